@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { type SearchParams, single } from "@/app/search-params";
+import { Outcome } from "@/components/checkout/outcome";
+import { OutcomeLoading } from "@/components/checkout/outcome-loading";
+import { requireViewer, type Viewer } from "@/lib/auth";
+import { viewCheckout } from "@/lib/billing/checkout";
+
+export const metadata: Metadata = { title: "Checkout", referrer: "no-referrer" };
+
+const path = "/checkout/success";
+
+async function CheckedOutcome({ viewer, checkoutId }: { viewer: Viewer; checkoutId: string }) {
+  return <Outcome view={await viewCheckout(viewer, checkoutId)} />;
+}
+
+export default async function CheckoutSuccessPage({
+  searchParams,
+}: {
+  searchParams: SearchParams;
+}) {
+  const checkoutId = single((await searchParams).checkout_id) ?? "";
+  const viewer = await requireViewer(
+    checkoutId ? `${path}?checkout_id=${encodeURIComponent(checkoutId)}` : path,
+  );
+  return (
+    <Suspense fallback={<OutcomeLoading />}>
+      <CheckedOutcome viewer={viewer} checkoutId={checkoutId} />
+    </Suspense>
+  );
+}

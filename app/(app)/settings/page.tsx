@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { SignOutButton } from "@/components/auth/sign-out-button";
+import { site } from "@/components/brand/site";
+import { PageHeader } from "@/components/layout/page-header";
+import { Profile } from "@/components/settings/profile";
+import { SettingsSection } from "@/components/settings/settings-section";
+import { ThemeChoice } from "@/components/theme/theme-choice";
+import { requireViewer } from "@/lib/auth";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage() {
+  const viewer = await requireViewer("/settings");
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <div className="space-y-6">
+        <SettingsSection title="Profile" description="What we know about you.">
+          <Profile name={viewer.name} email={viewer.email} />
+        </SettingsSection>
+        <SettingsSection title="Theme" description="Kept in this browser.">
+          <ThemeChoice />
+        </SettingsSection>
+        <SettingsSection title="Support" description="Questions about your account or a bill.">
+          <a
+            href={`mailto:${site.supportEmail}`}
+            className="font-medium underline underline-offset-4"
+          >
+            {site.supportEmail}
+          </a>
+        </SettingsSection>
+        <SettingsSection title="Session" description="Sign out of this browser.">
+          <SignOutButton variant="outline" />
+        </SettingsSection>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import { CreditCard, Gauge, LayoutDashboard, Settings } from "lucide-react";
+import type { ReactNode } from "react";
+import { productNav } from "@/app/(product)/nav";
+import { AppShell } from "@/components/layout/app-shell";
+import type { NavItem } from "@/components/layout/nav-link";
+import { getViewer } from "@/lib/auth";
+
+const nav: readonly NavItem[] = [
+  { href: "/dashboard", label: "Dashboard", icon: <LayoutDashboard aria-hidden="true" /> },
+  ...productNav,
+  { href: "/usage", label: "Usage", icon: <Gauge aria-hidden="true" /> },
+  { href: "/billing", label: "Billing", icon: <CreditCard aria-hidden="true" /> },
+  { href: "/settings", label: "Settings", icon: <Settings aria-hidden="true" /> },
+];
+
+/** Pages decide who may see them: only they know where to come back to after signing in. */
+export async function SignedInShell({ children }: { children: ReactNode }) {
+  const viewer = await getViewer();
+  if (!viewer) return children;
+  return (
+    <AppShell nav={nav} account={{ name: viewer.name, email: viewer.email }}>
+      {children}
+    </AppShell>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { PageHeader } from "@/components/layout/page-header";
+import { Card, CardHeader, CardTitle } from "@/components/ui/card";
+import { daysOf } from "@/components/usage/days";
+import { OverageNotice } from "@/components/usage/overage-notice";
+import { Period } from "@/components/usage/period";
+import { UsageChart } from "@/components/usage/usage-chart";
+import { UsageDaysTable } from "@/components/usage/usage-days-table";
+import { UsageEmpty } from "@/components/usage/usage-empty";
+import { UsageFigures } from "@/components/usage/usage-figures";
+import { UsageMeter } from "@/components/usage/usage-meter";
+import { requireViewer } from "@/lib/auth";
+import { unitName } from "@/lib/billing/catalog";
+import { getEntitlement } from "@/lib/billing/entitlements";
+import { getUsage } from "@/lib/usage";
+
+export const metadata: Metadata = { title: "Usage" };
+
+export default async function UsagePage() {
+  const { workspaceId } = await requireViewer("/usage");
+  const [entitlement, usage] = await Promise.all([
+    getEntitlement(workspaceId),
+    getUsage(workspaceId),
+  ]);
+  const days = daysOf(usage);
+  return (
+    <>
+      <PageHeader title="Usage">
+        <Period period={usage.period} />
+      </PageHeader>
+      <div className="space-y-6">
+        <OverageNotice overageUnits={usage.overageUnits} overage={entitlement.overage} />
+        <Card>
+          <CardHeader>
+            <CardTitle>This period</CardTitle>
+          </CardHeader>
+          <UsageMeter usage={usage} />
+          <UsageFigures usage={usage} entitlement={entitlement} />
+        </Card>
+        <Card>
+          <CardHeader>
+            <CardTitle>By day</CardTitle>
+          </CardHeader>
+          {days.some((day) => day.units > 0) ? (
+            <>
+              <UsageChart days={days} />
+              <UsageDaysTable days={days} unit={unitName.many} />
+            </>
+          ) : (
+            <UsageEmpty />
+          )}
+        </Card>
+      </div>
+    </>
+  );
+}

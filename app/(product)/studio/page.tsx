@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { PageHeader } from "@/components/layout/page-header";
+import { Card } from "@/components/ui/card";
+import { requireFeature } from "@/lib/billing/entitlements";
+import { Studio } from "../_qr/studio";
+
+export const metadata: Metadata = { title: "Studio" };
+
+export default async function StudioPage() {
+  await requireFeature("custom_qr", "/studio");
+  return (
+    <>
+      <PageHeader title="Studio">SVG files for print, in your own colours.</PageHeader>
+      <Card>
+        <Studio />
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { Day } from "@/components/format/day";
+import { Alert } from "@/components/ui/alert";
+import type { Entitlement } from "@/lib/billing/entitlement";
+
+/** Shown wherever a payment that failed would otherwise come as a surprise. */
+export function PaymentNotice({ entitlement }: { entitlement: Entitlement }) {
+  if (entitlement.status !== "past_due") return null;
+  const { graceEndsAt, readOnly } = entitlement;
+  return (
+    <Alert role="alert" variant="destructive" title="Your last payment did not go through">
+      <p>
+        {readOnly || !graceEndsAt ? (
+          "Paid features are paused until it does."
+        ) : (
+          <>
+            Everything keeps working until <Day value={graceEndsAt} />.
+          </>
+        )}{" "}
+        <a href="/api/portal">Update the payment method</a>
+      </p>
+    </Alert>
+  );
+}

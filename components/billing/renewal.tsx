@@ -1,0 +1,40 @@
+import { Day } from "@/components/format/day";
+import type { Entitlement } from "@/lib/billing/entitlement";
+
+/** What happens next with this subscription, and when. */
+export function Renewal({ entitlement }: { entitlement: Entitlement }) {
+  const { status, trialEnd, currentPeriodEnd, cancelAtPeriodEnd, endsAt, graceEndsAt } =
+    entitlement;
+  if (status === "past_due") {
+    return graceEndsAt && !entitlement.readOnly ? (
+      <>
+        Access until <Day value={graceEndsAt} />
+      </>
+    ) : (
+      "Waiting for payment"
+    );
+  }
+  const end = endsAt ?? currentPeriodEnd;
+  if (cancelAtPeriodEnd && end) {
+    return (
+      <>
+        Ends on <Day value={end} />
+      </>
+    );
+  }
+  if (status === "trialing" && trialEnd) {
+    return (
+      <>
+        Trial until <Day value={trialEnd} />, then paid
+      </>
+    );
+  }
+  if (status === "active" && currentPeriodEnd) {
+    return (
+      <>
+        Renews on <Day value={currentPeriodEnd} />
+      </>
+    );
+  }
+  return "No subscription, nothing to pay";
+}

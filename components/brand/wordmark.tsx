@@ -1,0 +1,11 @@
+import { Mark } from "@/components/brand/mark";
+import { site } from "@/components/brand/site";
+
+export function Wordmark() {
+  return (
+    <span className="inline-flex items-center gap-2 text-base font-semibold tracking-tight">
+      <Mark />
+      {site.name}
+    </span>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Interval, Plan, ProductKey } from "@/lib/billing/catalog";
+import type { Entitlement } from "@/lib/billing/entitlement";
+
+export type PlanAction =
+  | { kind: "sign-in"; href: string }
+  | { kind: "current" }
+  | { kind: "portal" }
+  | { kind: "buy"; product: ProductKey };
+
+/** What a visitor can do with a plan; `entitlement` is null for someone who isn't signed in. */
+export function planAction(
+  plan: Plan,
+  interval: Interval,
+  entitlement: Entitlement | null,
+): PlanAction {
+  if (!entitlement) {
+    const after = plan.products ? `/pricing?interval=${interval}` : "/dashboard";
+    return { kind: "sign-in", href: `/sign-in?callbackUrl=${encodeURIComponent(after)}` };
+  }
+  const subscribed = entitlement.status !== "none";
+  if (!plan.products) return { kind: subscribed ? "portal" : "current" };
+  if (!subscribed) return { kind: "buy", product: plan.products[interval] };
+  const current = entitlement.plan === plan.key && entitlement.interval === interval;
+  return { kind: current ? "current" : "portal" };
+}

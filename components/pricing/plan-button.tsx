@@ -1,0 +1,62 @@
+import Link from "next/link";
+import { BuyForm } from "@/components/billing/buy-form";
+import { PortalLink } from "@/components/billing/portal-link";
+import { planAction } from "@/components/pricing/plan-action";
+import { Button } from "@/components/ui/button";
+import type { Interval, Plan } from "@/lib/billing/catalog";
+import type { Entitlement } from "@/lib/billing/entitlement";
+
+type Props = {
+  plan: Plan;
+  interval: Interval;
+  entitlement: Entitlement | null;
+  available: boolean;
+};
+
+export function PlanButton({ plan, interval, entitlement, available }: Props) {
+  const action = planAction(plan, interval, entitlement);
+  const variant = plan.trialDays > 0 ? "default" : "outline";
+  const verb = plan.products
+    ? plan.trialDays > 0
+      ? `Start ${plan.trialDays}-day trial`
+      : `Get ${plan.name}`
+    : "Start free";
+  const hidden = verb.includes(plan.name) ? null : <span className="sr-only"> of {plan.name}</span>;
+
+  if (action.kind === "current") {
+    return (
+      <Button asChild variant="secondary" className="w-full">
+        <Link href="/billing">
+          Current plan<span className="sr-only">: {plan.name}, open billing</span>
+        </Link>
+      </Button>
+    );
+  }
+  if (action.kind === "portal") {
+    return (
+      <PortalLink variant="outline" className="w-full">
+        Change in billing portal<span className="sr-only">: {plan.name}</span>
+      </PortalLink>
+    );
+  }
+  if (action.kind === "buy") {
+    return (
+      <BuyForm product={action.product} available={available} variant={variant} className="w-full">
+        <span>
+          {verb}
+          {hidden}
+        </span>
+      </BuyForm>
+    );
+  }
+  return (
+    <Button asChild variant={variant} className="w-full">
+      <Link href={action.href}>
+        <span>
+          {verb}
+          {plan.products ? hidden : null}
+        </span>
+      </Link>
+    </Button>
+  );
+}

@@ -1,0 +1,4 @@
+import type { ProductKey } from "@/lib/billing/catalog";
+import type { ProductPrice } from "@/lib/billing/pricing";
+
+export type Pricing = Readonly<Record<ProductKey, ProductPrice>>;

@@ -1,0 +1,7 @@
+import { Label as LabelPrimitive } from "radix-ui/label";
+import type { ComponentProps } from "react";
+import { cn } from "@/components/ui/cn";
+
+export function Label({ className, ...props }: ComponentProps<typeof LabelPrimitive>) {
+  return <LabelPrimitive className={cn("text-sm font-medium", className)} {...props} />;
+}
