@@ -1,0 +1,204 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { mirrorColumns, preciseMoment } from "./mirror";
+
+const minorUnits = (name: string) => bigint(name, { mode: "number" });
+
+/** What somebody set out to buy, written before Polar is asked. */
+export const checkoutIntents = pgTable(
+  "checkout_intents",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    workspaceId: text("workspace_id").notNull(),
+    product: text("product").notNull(),
+    status: text("status").$type<"pending" | "created" | "failed">().notNull().default("pending"),
+    polarCheckoutId: text("polar_checkout_id").unique(),
+    failure: text("failure"),
+    metadata: jsonb("metadata").$type<Record<string, string>>().notNull(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [index("checkout_intents_workspace_idx").on(table.workspaceId)],
+);
+
+export const customers = pgTable(
+  "customers",
+  { ...mirrorColumns, email: text("email") },
+  (table) => [index("customers_workspace_idx").on(table.workspaceId)],
+);
+
+export const products = pgTable("products", {
+  ...mirrorColumns,
+  key: text("key"),
+  name: text("name").notNull(),
+  isArchived: boolean("is_archived").notNull(),
+});
+
+export const checkouts = pgTable(
+  "checkouts",
+  {
+    ...mirrorColumns,
+    status: text("status").notNull(),
+    productKey: text("product_key"),
+    amount: minorUnits("amount"),
+    currency: text("currency"),
+  },
+  (table) => [index("checkouts_workspace_idx").on(table.workspaceId)],
+);
+
+export const subscriptions = pgTable(
+  "subscriptions",
+  {
+    ...mirrorColumns,
+    productId: text("product_id").notNull(),
+    productKey: text("product_key"),
+    status: text("status").notNull(),
+    amount: minorUnits("amount").notNull(),
+    currency: text("currency").notNull(),
+    interval: text("interval").notNull(),
+    startedAt: preciseMoment("started_at"),
+    trialEnd: preciseMoment("trial_end"),
+    currentPeriodStart: preciseMoment("current_period_start").notNull(),
+    currentPeriodEnd: preciseMoment("current_period_end"),
+    meterPeriodStart: preciseMoment("meter_period_start"),
+    meterPeriodEnd: preciseMoment("meter_period_end"),
+    cancelAtPeriodEnd: boolean("cancel_at_period_end").notNull(),
+    endsAt: preciseMoment("ends_at"),
+    endedAt: preciseMoment("ended_at"),
+    pastDueAt: preciseMoment("past_due_at"),
+    pendingProductId: text("pending_product_id"),
+  },
+  (table) => [
+    index("subscriptions_workspace_idx").on(table.workspaceId),
+    index("subscriptions_customer_idx").on(table.customerId),
+  ],
+);
+
+export const orders = pgTable(
+  "orders",
+  {
+    ...mirrorColumns,
+    status: text("status").notNull(),
+    billingReason: text("billing_reason").notNull(),
+    productId: text("product_id"),
+    productKey: text("product_key"),
+    subscriptionId: text("subscription_id"),
+    checkoutId: text("checkout_id"),
+    description: text("description").notNull(),
+    invoiceNumber: text("invoice_number"),
+    currency: text("currency").notNull(),
+    netAmount: minorUnits("net_amount").notNull(),
+    taxAmount: minorUnits("tax_amount").notNull(),
+    totalAmount: minorUnits("total_amount").notNull(),
+    refundedAmount: minorUnits("refunded_amount").notNull(),
+    refundedTaxAmount: minorUnits("refunded_tax_amount").notNull(),
+    paid: boolean("paid").notNull(),
+    placedAt: preciseMoment("placed_at").notNull(),
+  },
+  (table) => [
+    index("orders_workspace_idx").on(table.workspaceId, table.placedAt),
+    index("orders_customer_idx").on(table.customerId),
+  ],
+);
+
+export const benefitGrants = pgTable(
+  "benefit_grants",
+  {
+    ...mirrorColumns,
+    benefitId: text("benefit_id").notNull(),
+    benefitKey: text("benefit_key"),
+    benefitType: text("benefit_type").notNull(),
+    isGranted: boolean("is_granted").notNull(),
+    units: doublePrecision("units"),
+    subscriptionId: text("subscription_id"),
+    orderId: text("order_id"),
+  },
+  (table) => [
+    index("benefit_grants_workspace_idx").on(table.workspaceId),
+    index("benefit_grants_customer_idx").on(table.customerId),
+  ],
+);
+
+/** Polar's own count of a customer's use of a meter, from the last pull. */
+export const customerMeters = pgTable(
+  "customer_meters",
+  {
+    ...mirrorColumns,
+    meterId: text("meter_id").notNull(),
+    meterKey: text("meter_key"),
+    consumedUnits: doublePrecision("consumed_units").notNull(),
+    creditedUnits: doublePrecision("credited_units").notNull(),
+    balance: doublePrecision("balance").notNull(),
+  },
+  (table) => [index("customer_meters_workspace_idx").on(table.workspaceId)],
+);
+
+/** One row for each thing that must happen once: a mail, a fulfilment. The key says which. */
+export const sideEffects = pgTable("side_effects", {
+  key: text("key").primaryKey(),
+  createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+});
+
+/** Append-only: what happened to whom, and what told us. */
+export const auditLog = pgTable(
+  "audit_log",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    at: timestamp("at", { withTimezone: true }).notNull().default(sql`now()`),
+    workspaceId: text("workspace_id"),
+    action: text("action").notNull(),
+    objectType: text("object_type").notNull(),
+    objectId: text("object_id").notNull(),
+    before: jsonb("before"),
+    after: jsonb("after"),
+    webhookId: text("webhook_id"),
+  },
+  (table) => [index("audit_log_workspace_idx").on(table.workspaceId, table.at)],
+);
+
+/** Verified webhooks, stored before they are acknowledged. `body` is what Polar sent, to the byte. */
+export const webhookInbox = pgTable(
+  "webhook_inbox",
+  {
+    webhookId: text("webhook_id").primaryKey(),
+    type: text("type").notNull(),
+    body: text("body"),
+    receivedAt: timestamp("received_at", { withTimezone: true }).notNull().defaultNow(),
+    status: text("status")
+      .$type<"pending" | "applied" | "ignored" | "failed">()
+      .notNull()
+      .default("pending"),
+    attempts: integer("attempts").notNull().default(0),
+    nextAttemptAt: timestamp("next_attempt_at", { withTimezone: true }).notNull().defaultNow(),
+    settledAt: timestamp("settled_at", { withTimezone: true }),
+    lastError: text("last_error"),
+    requestId: text("request_id"),
+  },
+  (table) => [
+    index("webhook_inbox_due_idx").on(table.nextAttemptAt).where(sql`status = 'pending'`),
+    index("webhook_inbox_received_idx").on(table.receivedAt),
+  ],
+);
+
+/** The database belongs to one Polar environment and organization; the one row says which. */
+export const environmentStamp = pgTable(
+  "environment_stamp",
+  {
+    id: integer("id").primaryKey().default(1),
+    polarEnvironment: text("polar_environment").notNull(),
+    polarOrganizationId: text("polar_organization_id"),
+    stampedAt: timestamp("stamped_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [uniqueIndex("environment_stamp_one").on(table.id)],
+);

@@ -1,0 +1,5 @@
+export * from "./auth";
+export * from "./billing";
+export * from "./emails";
+export * from "./usage";
+export * from "./workspaces";

@@ -1,0 +1,25 @@
+import { sql } from "drizzle-orm";
+import { text, timestamp } from "drizzle-orm/pg-core";
+
+/**
+ * A moment kept to the microsecond. Polar writes microseconds, which a JavaScript Date cuts off, so these
+ * columns travel as strings and are compared by PostgreSQL alone.
+ */
+export const preciseMoment = (name: string) =>
+  timestamp(name, { withTimezone: true, precision: 6, mode: "string" });
+
+/**
+ * What every mirrored Polar object carries. `versionAt` is coalesce(modified_at, created_at) of the
+ * snapshot, `observedAt` when Polar told us (a webhook's envelope timestamp, a pull's response date); the
+ * pair orders snapshots. `deletedAt` is the tombstone. There are no foreign keys between mirrored tables:
+ * an order may come before its subscription.
+ */
+export const mirrorColumns = {
+  id: text("id").primaryKey(),
+  workspaceId: text("workspace_id"),
+  customerId: text("customer_id"),
+  versionAt: preciseMoment("version_at").notNull(),
+  observedAt: preciseMoment("observed_at").notNull(),
+  deletedAt: preciseMoment("deleted_at"),
+  syncedAt: timestamp("synced_at", { withTimezone: true }).notNull().default(sql`now()`),
+};

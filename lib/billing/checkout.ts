@@ -1,0 +1,120 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import { db } from "@/db/client";
+import { checkoutIntents, products } from "@/db/schema";
+import type { Viewer } from "@/lib/auth";
+import { env } from "@/lib/env";
+import { logger } from "@/lib/observability/logger";
+import { isAlreadySubscribed, isUnavailable, polar } from "@/lib/polar";
+import type { Attribution } from "./attribution";
+import { type CatalogProduct, findProduct } from "./catalog";
+import { EmailConflictError, ensureCustomer } from "./customer";
+import { readEntitlement } from "./entitlements";
+import { pullProducts } from "./mirror/pull";
+
+export type CheckoutFailure =
+  | "unknown_product"
+  | "archived_product"
+  | "already_subscribed"
+  | "email_conflict"
+  | "unavailable";
+
+export type CheckoutResult = { url: string } | { failure: CheckoutFailure };
+
+async function findPolarProduct(key: string): Promise<{ id: string; isArchived: boolean } | null> {
+  const rows = await db().select().from(products).where(eq(products.key, key));
+  return rows.find((row) => !row.isArchived) ?? rows[0] ?? null;
+}
+
+async function polarProduct(key: string): Promise<{ id: string; isArchived: boolean } | null> {
+  const known = await findPolarProduct(key);
+  if (known) return known;
+  await pullProducts();
+  return await findPolarProduct(key);
+}
+
+function failureOf(error: unknown): CheckoutFailure | null {
+  if (error instanceof EmailConflictError) return "email_conflict";
+  if (isAlreadySubscribed(error)) return "already_subscribed";
+  if (isUnavailable(error)) return "unavailable";
+  return null;
+}
+
+async function createAtPolar(viewer: Viewer, productId: string, metadata: Record<string, string>) {
+  const { APP_URL } = env();
+  await ensureCustomer(viewer);
+  return await polar().checkouts.create({
+    products: [productId],
+    external_customer_id: viewer.workspaceId,
+    success_url: `${APP_URL}/checkout/success?checkout_id={CHECKOUT_ID}`,
+    return_url: `${APP_URL}/pricing`,
+    metadata,
+  });
+}
+
+async function buy(
+  viewer: Viewer,
+  product: CatalogProduct,
+  attribution: Attribution,
+): Promise<CheckoutResult> {
+  const sold = await polarProduct(product.key);
+  if (!sold) return { failure: "unavailable" };
+  if (sold.isArchived) return { failure: "archived_product" };
+
+  const metadata: Record<string, string> = { user_id: viewer.userId };
+  for (const [name, value] of Object.entries(attribution)) if (value) metadata[name] = value;
+  const [intent] = await db()
+    .insert(checkoutIntents)
+    .values({ workspaceId: viewer.workspaceId, product: product.key, metadata })
+    .returning({ id: checkoutIntents.id });
+  if (!intent) throw new Error("The checkout intent was not stored.");
+  const settle = (values: Partial<typeof checkoutIntents.$inferInsert>) =>
+    db()
+      .update(checkoutIntents)
+      .set(values)
+      .where(and(eq(checkoutIntents.id, intent.id), eq(checkoutIntents.status, "pending")));
+
+  try {
+    const checkout = await createAtPolar(viewer, sold.id, metadata);
+    await settle({ status: "created", polarCheckoutId: checkout.id });
+    logger.info(
+      {
+        checkout_id: checkout.id,
+        user_id: viewer.userId,
+        product_id: sold.id,
+        amount: checkout.total_amount,
+      },
+      "Checkout created",
+    );
+    return { url: checkout.url };
+  } catch (error) {
+    const failure = failureOf(error);
+    await settle({ status: "failed", failure: failure ?? "unexpected" });
+    if (!failure) throw error;
+    logger.warn({ user_id: viewer.userId, failure, err: error }, "Checkout not created");
+    return { failure };
+  }
+}
+
+/**
+ * Begins to buy `productKey` for the viewer's workspace. The intent is stored first, then Polar's customer
+ * is ensured, then the checkout made. Whoever has a subscription changes it instead of getting a second.
+ *
+ * @returns Polar's hosted checkout page, or why there is none.
+ */
+export async function startCheckout(
+  viewer: Viewer,
+  productKey: string,
+  attribution: Attribution,
+): Promise<CheckoutResult> {
+  const product = findProduct(productKey);
+  if (!product) return { failure: "unknown_product" };
+  const entitlement = await readEntitlement(db(), viewer.workspaceId);
+  if (product.plan && entitlement.subscriptionId) return { failure: "already_subscribed" };
+  try {
+    return await buy(viewer, product, attribution);
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    return { failure: "unavailable" };
+  }
+}

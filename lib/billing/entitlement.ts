@@ -1,0 +1,182 @@
+import {
+  type Feature,
+  featureLabels,
+  findProduct,
+  type Interval,
+  type PlanKey,
+  type ProductKey,
+  planOf,
+  plans,
+} from "./catalog";
+
+/** What a workspace may do now. Units are the catalog's unit; dates are UTC. */
+export type Entitlement = {
+  plan: PlanKey;
+  status: "none" | "trialing" | "active" | "past_due";
+  interval: Interval | null;
+  product: ProductKey | null;
+  subscriptionId: string | null;
+  features: readonly Feature[];
+  /** Units that the plan includes in each meter window. */
+  monthlyUnits: number;
+  /** Units bought in packs or granted by hand, apart from any subscription. */
+  extraUnits: number;
+  /** What each further `units` cost, in minor units; null where use stops at the allowance. */
+  overage: { units: number; amount: number } | null;
+  currentPeriodEnd: Date | null;
+  trialEnd: Date | null;
+  cancelAtPeriodEnd: boolean;
+  endsAt: Date | null;
+  /** Until when a missed payment changes nothing; null when none was missed. */
+  graceEndsAt: Date | null;
+  /** The window that usage is counted in; `end` is null where nothing resets it. */
+  meterWindow: { start: Date; end: Date | null };
+  /** Payment was missed and grace is over: what there is stays, nothing is added. */
+  readOnly: boolean;
+};
+
+export type SubscriptionState = {
+  id: string;
+  status: string;
+  productKey: string | null;
+  currentPeriodStart: string;
+  currentPeriodEnd: string | null;
+  meterPeriodStart: string | null;
+  meterPeriodEnd: string | null;
+  trialEnd: string | null;
+  cancelAtPeriodEnd: boolean;
+  endsAt: string | null;
+  pastDueAt: string | null;
+};
+
+/** A benefit grant in force that hangs on no subscription. `refunded` is whether its order was paid back whole. */
+export type GrantState = {
+  benefitType: string;
+  benefitKey: string | null;
+  units: number | null;
+  refunded: boolean;
+};
+
+const dayMs = 86_400_000;
+const planRank = new Map(plans.map((plan, index) => [plan.key, index]));
+
+function dateOf(value: string | null): Date | null {
+  return value ? new Date(value) : null;
+}
+
+function monthOf(now: Date): { start: Date; end: Date } {
+  return {
+    start: new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)),
+    end: new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)),
+  };
+}
+
+type Candidate = {
+  subscription: SubscriptionState;
+  plan: PlanKey;
+  interval: Interval | null;
+  product: ProductKey;
+  status: "trialing" | "active" | "past_due";
+  graceEndsAt: Date | null;
+  isLapsed: boolean;
+};
+
+function candidate(
+  subscription: SubscriptionState,
+  now: Date,
+  graceDays: number,
+): Candidate | null {
+  const { status } = subscription;
+  if (status !== "trialing" && status !== "active" && status !== "past_due") return null;
+  const product = findProduct(subscription.productKey);
+  if (!product?.plan) return null;
+  const graceEndsAt =
+    status === "past_due"
+      ? new Date(
+          (dateOf(subscription.pastDueAt) ?? new Date(subscription.currentPeriodStart)).getTime() +
+            graceDays * dayMs,
+        )
+      : null;
+  return {
+    subscription,
+    plan: product.plan,
+    interval: product.interval,
+    product: product.key,
+    status,
+    graceEndsAt,
+    isLapsed: graceEndsAt !== null && graceEndsAt <= now,
+  };
+}
+
+/** The better of two comes first: not lapsed, the higher plan, paid up, the later end. */
+function byWorth(a: Candidate, b: Candidate): number {
+  return (
+    Number(a.isLapsed) - Number(b.isLapsed) ||
+    (planRank.get(b.plan) ?? 0) - (planRank.get(a.plan) ?? 0) ||
+    Number(a.status === "past_due") - Number(b.status === "past_due") ||
+    (b.subscription.currentPeriodEnd ?? "").localeCompare(a.subscription.currentPeriodEnd ?? "") ||
+    a.subscription.id.localeCompare(b.subscription.id)
+  );
+}
+
+function isFeature(key: string | null): key is Feature {
+  return key !== null && Object.hasOwn(featureLabels, key);
+}
+
+/**
+ * What the mirrored state of one workspace entitles it to at `now`.
+ *
+ * A trialing or active subscription gives what the catalog says of its product; one that is past due does
+ * so until `past_due_at` + `graceDays`, although Polar revokes its grants at once. Of several the best
+ * wins. Grants that hang on no subscription (packs, grants by hand) add to it unless their order was
+ * refunded whole. Without a subscription there is the free plan. Statuses and products that this version
+ * does not know give nothing, and break nothing.
+ */
+export function entitlementOf(state: {
+  subscriptions: readonly SubscriptionState[];
+  grants: readonly GrantState[];
+  now: Date;
+  graceDays: number;
+}): Entitlement {
+  const { now, graceDays } = state;
+  const [best] = state.subscriptions
+    .map((subscription) => candidate(subscription, now, graceDays))
+    .filter((found) => found !== null)
+    .sort(byWorth);
+  const plan = planOf(best && !best.isLapsed ? best.plan : "free");
+  const grants = state.grants.filter((grant) => !grant.refunded);
+  const granted = grants
+    .map((grant) => (grant.benefitType === "feature_flag" ? grant.benefitKey : null))
+    .filter(isFeature);
+  const extraUnits = grants.reduce(
+    (sum, grant) => sum + (grant.benefitType === "meter_credit" ? (grant.units ?? 0) : 0),
+    0,
+  );
+  const subscription = best?.subscription;
+  const isPaid = best !== undefined && !best.isLapsed;
+
+  return {
+    plan: plan.key,
+    status: best?.status ?? "none",
+    interval: isPaid ? best.interval : null,
+    product: isPaid ? best.product : null,
+    subscriptionId: subscription?.id ?? null,
+    features: [...new Set([...plan.features, ...granted])],
+    monthlyUnits: plan.monthlyUnits,
+    extraUnits,
+    overage: plan.overage,
+    currentPeriodEnd: dateOf(subscription?.currentPeriodEnd ?? null),
+    trialEnd: best?.status === "trialing" ? dateOf(subscription?.trialEnd ?? null) : null,
+    cancelAtPeriodEnd: subscription?.cancelAtPeriodEnd ?? false,
+    endsAt: dateOf(subscription?.endsAt ?? null),
+    graceEndsAt: best?.graceEndsAt ?? null,
+    meterWindow:
+      isPaid && subscription
+        ? {
+            start: new Date(subscription.meterPeriodStart ?? subscription.currentPeriodStart),
+            end: dateOf(subscription.meterPeriodEnd ?? subscription.currentPeriodEnd),
+          }
+        : monthOf(now),
+    readOnly: best?.isLapsed ?? false,
+  };
+}

@@ -1,0 +1,67 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { db, type Executor } from "@/db/client";
+import { requireViewer, type Viewer } from "@/lib/auth";
+import { env } from "@/lib/env";
+import type { Feature } from "./catalog";
+import {
+  type Entitlement,
+  entitlementOf,
+  type GrantState,
+  type SubscriptionState,
+} from "./entitlement";
+
+/**
+ * What a workspace may do now: one indexed query on our own database, then a pure function. Polar is not
+ * asked, so Polar being down locks nobody out.
+ */
+export async function readEntitlement(
+  executor: Executor,
+  workspaceId: string,
+): Promise<Entitlement> {
+  const [row] = await executor.execute<{
+    subscriptions: SubscriptionState[];
+    grants: GrantState[];
+    now: string;
+  }>(sql`
+    select
+      (select coalesce(json_agg(json_build_object(
+          'id', s.id, 'status', s.status, 'productKey', s.product_key,
+          'currentPeriodStart', s.current_period_start, 'currentPeriodEnd', s.current_period_end,
+          'meterPeriodStart', s.meter_period_start, 'meterPeriodEnd', s.meter_period_end,
+          'trialEnd', s.trial_end, 'cancelAtPeriodEnd', s.cancel_at_period_end,
+          'endsAt', s.ends_at, 'pastDueAt', s.past_due_at)), '[]')
+        from subscriptions s where s.workspace_id = ${workspaceId}) as subscriptions,
+      (select coalesce(json_agg(json_build_object(
+          'benefitType', g.benefit_type, 'benefitKey', g.benefit_key, 'units', g.units,
+          'refunded', coalesce(o.status = 'refunded', false))), '[]')
+        from benefit_grants g left join orders o on o.id = g.order_id
+        where g.workspace_id = ${workspaceId} and g.is_granted and g.subscription_id is null) as grants`);
+  return entitlementOf({
+    subscriptions: row?.subscriptions ?? [],
+    grants: row?.grants ?? [],
+    now: new Date(),
+    graceDays: env().BILLING_GRACE_DAYS,
+  });
+}
+
+/** The workspace's entitlement, read once per request. */
+export const getEntitlement = cache(
+  (workspaceId: string): Promise<Entitlement> => readEntitlement(db(), workspaceId),
+);
+
+/**
+ * The gate for a page: only a signed-in viewer entitled to `feature` passes. Others are sent to sign in or
+ * to the plans. API handlers say `feature` to their route instead.
+ */
+export async function requireFeature(
+  feature: Feature,
+  returnTo: string,
+): Promise<{ viewer: Viewer; entitlement: Entitlement }> {
+  const viewer = await requireViewer(returnTo);
+  const entitlement = await getEntitlement(viewer.workspaceId);
+  if (!entitlement.features.includes(feature)) redirect(`/pricing?feature=${feature}`);
+  return { viewer, entitlement };
+}

@@ -1,0 +1,51 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import type { Executor } from "@/db/client";
+import { orders, sideEffects, users, workspaceMembers } from "@/db/schema";
+import { queueEmail } from "@/lib/email/queue";
+import { logger } from "@/lib/observability/logger";
+import { formatMoney } from "./money";
+
+/** Records that something is done, once. False when it was done before. */
+async function once(executor: Executor, key: string): Promise<boolean> {
+  const rows = await executor.insert(sideEffects).values({ key }).onConflictDoNothing().returning();
+  return rows.length === 1;
+}
+
+/**
+ * What follows once from an order that is paid: the confirmation mail and the log line. Called for every
+ * snapshot of an order; acts at the first that shows it paid, also when a refund was seen before. Access
+ * follows from state, not from here. Nothing is mailed for orders of nothing, such as a trial's.
+ */
+export async function fulfilOrder(executor: Executor, orderId: string): Promise<void> {
+  const [order] = await executor.select().from(orders).where(eq(orders.id, orderId));
+  if (!order?.paid || !order.workspaceId) return;
+  if (!(await once(executor, `order-fulfilled:${order.id}`))) return;
+  const [owner] = await executor
+    .select({ email: users.email, id: users.id })
+    .from(workspaceMembers)
+    .innerJoin(users, eq(users.id, workspaceMembers.userId))
+    .where(eq(workspaceMembers.workspaceId, order.workspaceId));
+  logger.info(
+    {
+      order_id: order.id,
+      user_id: owner?.id,
+      amount: order.totalAmount,
+      billing_reason: order.billingReason,
+    },
+    "Order paid",
+  );
+  if (!owner || order.totalAmount === 0) return;
+  await queueEmail(executor, {
+    key: `order-confirmation:${order.id}`,
+    workspaceId: order.workspaceId,
+    recipient: owner.email,
+    template: "order-confirmation",
+    props: {
+      description: order.description,
+      total: formatMoney(order.totalAmount, order.currency),
+      number: order.invoiceNumber,
+      isRenewal: order.billingReason === "subscription_cycle",
+    },
+  });
+}

@@ -1,0 +1,193 @@
+import "server-only";
+import type { z } from "zod";
+import {
+  benefitGrants,
+  checkouts,
+  customerMeters,
+  customers,
+  orders,
+  products,
+  subscriptions,
+} from "@/db/schema";
+import { catalogKey } from "../catalog-key";
+import {
+  benefitGrantSnapshot,
+  checkoutSnapshot,
+  customerMeterSnapshot,
+  customerSnapshot,
+  orderSnapshot,
+  productSnapshot,
+  subscriptionSnapshot,
+} from "./snapshots";
+
+type Base = { id: string; created_at: string; modified_at: string | null };
+
+function version(snapshot: Base, observedAt: string) {
+  return { id: snapshot.id, versionAt: snapshot.modified_at ?? snapshot.created_at, observedAt };
+}
+
+function customerRow(
+  snapshot: z.infer<typeof customerSnapshot>,
+  observedAt: string,
+): typeof customers.$inferInsert {
+  return {
+    ...version(snapshot, observedAt),
+    workspaceId: snapshot.external_id,
+    customerId: snapshot.id,
+    deletedAt: snapshot.deleted_at,
+    email: snapshot.email,
+  };
+}
+
+function productRow(
+  snapshot: z.infer<typeof productSnapshot>,
+  observedAt: string,
+): typeof products.$inferInsert {
+  return {
+    ...version(snapshot, observedAt),
+    key: catalogKey(snapshot),
+    name: snapshot.name,
+    isArchived: snapshot.is_archived,
+  };
+}
+
+function checkoutRow(
+  snapshot: z.infer<typeof checkoutSnapshot>,
+  observedAt: string,
+): typeof checkouts.$inferInsert {
+  return {
+    ...version(snapshot, observedAt),
+    workspaceId: snapshot.external_customer_id,
+    customerId: snapshot.customer_id,
+    status: snapshot.status,
+    productKey: catalogKey(snapshot.product),
+    amount: snapshot.total_amount ?? null,
+    currency: snapshot.currency,
+  };
+}
+
+function subscriptionRow(
+  snapshot: z.infer<typeof subscriptionSnapshot>,
+  observedAt: string,
+): typeof subscriptions.$inferInsert {
+  return {
+    ...version(snapshot, observedAt),
+    workspaceId: snapshot.customer.external_id,
+    customerId: snapshot.customer_id,
+    productId: snapshot.product_id,
+    productKey: catalogKey(snapshot.product),
+    status: snapshot.status,
+    amount: snapshot.amount,
+    currency: snapshot.currency,
+    interval: snapshot.recurring_interval,
+    startedAt: snapshot.started_at,
+    trialEnd: snapshot.trial_end,
+    currentPeriodStart: snapshot.current_period_start,
+    currentPeriodEnd: snapshot.current_period_end,
+    meterPeriodStart: snapshot.current_meter_period_start,
+    meterPeriodEnd: snapshot.current_meter_period_end,
+    cancelAtPeriodEnd: snapshot.cancel_at_period_end,
+    endsAt: snapshot.ends_at,
+    endedAt: snapshot.ended_at,
+    pastDueAt: snapshot.past_due_at,
+    pendingProductId: snapshot.pending_update?.product_id ?? null,
+  };
+}
+
+function orderRow(
+  snapshot: z.infer<typeof orderSnapshot>,
+  observedAt: string,
+): typeof orders.$inferInsert {
+  return {
+    ...version(snapshot, observedAt),
+    workspaceId: snapshot.customer.external_id,
+    customerId: snapshot.customer_id,
+    status: snapshot.status,
+    billingReason: snapshot.billing_reason,
+    productId: snapshot.product_id,
+    productKey: catalogKey(snapshot.product),
+    subscriptionId: snapshot.subscription_id,
+    checkoutId: snapshot.checkout_id,
+    description: snapshot.description,
+    invoiceNumber: snapshot.invoice_number,
+    currency: snapshot.currency,
+    netAmount: snapshot.net_amount,
+    taxAmount: snapshot.tax_amount,
+    totalAmount: snapshot.total_amount,
+    refundedAmount: snapshot.refunded_amount,
+    refundedTaxAmount: snapshot.refunded_tax_amount,
+    paid: snapshot.paid,
+    placedAt: snapshot.created_at,
+  };
+}
+
+function benefitGrantRow(
+  snapshot: z.infer<typeof benefitGrantSnapshot>,
+  observedAt: string,
+): typeof benefitGrants.$inferInsert {
+  const units = snapshot.benefit.properties.units;
+  return {
+    ...version(snapshot, observedAt),
+    workspaceId: snapshot.customer.external_id,
+    customerId: snapshot.customer_id,
+    benefitId: snapshot.benefit_id,
+    benefitKey: catalogKey(snapshot.benefit),
+    benefitType: snapshot.benefit.type,
+    isGranted: snapshot.is_granted,
+    units: typeof units === "number" ? units : null,
+    subscriptionId: snapshot.subscription_id,
+    orderId: snapshot.order_id,
+  };
+}
+
+function customerMeterRow(
+  snapshot: z.infer<typeof customerMeterSnapshot>,
+  observedAt: string,
+): typeof customerMeters.$inferInsert {
+  return {
+    ...version(snapshot, observedAt),
+    workspaceId: snapshot.customer.external_id,
+    customerId: snapshot.customer_id,
+    meterId: snapshot.meter_id,
+    meterKey: catalogKey(snapshot.meter),
+    consumedUnits: snapshot.consumed_units,
+    creditedUnits: snapshot.credited_units,
+    balance: snapshot.balance,
+  };
+}
+
+/** A kind of mirrored object: how to read Polar's snapshot of it, and where its row goes. */
+function kind<Table, Snapshot extends z.ZodType>(
+  name: string,
+  table: Table,
+  snapshot: Snapshot,
+  toRow: (snapshot: z.infer<Snapshot>, observedAt: string) => MirrorRow,
+) {
+  return {
+    name,
+    table,
+    read: (data: unknown, observedAt: string) => toRow(snapshot.parse(data), observedAt),
+  };
+}
+
+/** A mirrored table's row, of whichever kind. */
+export type MirrorRow = {
+  id: string;
+  workspaceId?: string | null;
+  customerId?: string | null;
+  versionAt: string;
+  observedAt: string;
+  deletedAt?: string | null;
+};
+
+export const mirrored = {
+  customer: kind("customer", customers, customerSnapshot, customerRow),
+  product: kind("product", products, productSnapshot, productRow),
+  checkout: kind("checkout", checkouts, checkoutSnapshot, checkoutRow),
+  subscription: kind("subscription", subscriptions, subscriptionSnapshot, subscriptionRow),
+  order: kind("order", orders, orderSnapshot, orderRow),
+  benefit_grant: kind("benefit_grant", benefitGrants, benefitGrantSnapshot, benefitGrantRow),
+  customer_meter: kind("customer_meter", customerMeters, customerMeterSnapshot, customerMeterRow),
+} as const;
+
+export type MirrorKind = keyof typeof mirrored;

@@ -1,0 +1,116 @@
+import "server-only";
+import { and, eq, lte, sql } from "drizzle-orm";
+import { db, type Executor } from "@/db/client";
+import { webhookInbox } from "@/db/schema";
+import { enqueue } from "@/lib/jobs/enqueue";
+import { logger } from "@/lib/observability/logger";
+import { readEnvelope, type VerifiedWebhook } from "@/lib/polar";
+import { fulfilOrder } from "../fulfilment";
+import type { MirrorKind } from "../mirror/rows";
+import { storeSnapshot } from "../mirror/store";
+
+const maxAttempts = 10;
+
+/** The kinds of object whose events carry a whole snapshot, by the part of the type before the dot. */
+const kinds: Record<string, MirrorKind> = {
+  customer: "customer",
+  product: "product",
+  checkout: "checkout",
+  subscription: "subscription",
+  order: "order",
+  benefit_grant: "benefit_grant",
+};
+
+type Outcome = "applied" | "ignored";
+
+async function schedulePull(executor: Executor, workspaceId: unknown): Promise<void> {
+  if (typeof workspaceId !== "string" || !workspaceId) return;
+  await enqueue(executor, "pull_workspace", { workspaceId }, { key: `pull:${workspaceId}` });
+}
+
+async function applyEvent(executor: Executor, event: VerifiedWebhook): Promise<Outcome> {
+  // The customer state has no version and leaves things out: it only says that something changed.
+  if (event.type === "customer.state_changed") {
+    await schedulePull(executor, (event.data as { external_id?: unknown } | null)?.external_id);
+    return "applied";
+  }
+  const kind = kinds[event.type.split(".", 1)[0] ?? ""];
+  if (!kind) return "ignored";
+  const { row, changed } = await storeSnapshot(
+    executor,
+    kind,
+    event.data,
+    event.timestamp,
+    event.id,
+  );
+  if (kind === "order") await fulfilOrder(executor, row.id as string);
+  if (kind === "customer" && changed) await schedulePull(executor, row.workspaceId);
+  return "applied";
+}
+
+async function recordFailure(webhookId: string, error: unknown): Promise<void> {
+  const [row] = await db()
+    .update(webhookInbox)
+    .set({
+      attempts: sql`${webhookInbox.attempts} + 1`,
+      status: sql`case when ${webhookInbox.attempts} + 1 >= ${maxAttempts} then 'failed' else 'pending' end`,
+      nextAttemptAt: sql`now() + least(power(2, ${webhookInbox.attempts}) * interval '5 seconds', interval '10 minutes')`,
+      lastError: (error instanceof Error ? error.message : String(error)).slice(0, 2000),
+    })
+    .where(and(eq(webhookInbox.webhookId, webhookId), eq(webhookInbox.status, "pending")))
+    .returning({ type: webhookInbox.type });
+  logger.error(
+    { event_type: row?.type, webhook_id: webhookId, err: error },
+    "Webhook processing failed",
+  );
+}
+
+/**
+ * Turns one stored webhook into state, in one transaction, once. A failure is recorded and tried again by
+ * the `apply_inbox` job, further apart each time, up to ten times.
+ *
+ * @returns what became of it; null when somebody else has settled it, or it failed.
+ */
+export async function applyWebhook(webhookId: string): Promise<Outcome | null> {
+  try {
+    return await db().transaction(async (tx) => {
+      const [stored] = await tx
+        .select()
+        .from(webhookInbox)
+        .where(and(eq(webhookInbox.webhookId, webhookId), eq(webhookInbox.status, "pending")))
+        .for("update", { skipLocked: true });
+      if (!stored?.body) return null;
+      const event = readEnvelope(stored.webhookId, stored.body);
+      if (!event) throw new Error("The stored body is not an event.");
+      const outcome = await applyEvent(tx, event);
+      await tx
+        .update(webhookInbox)
+        .set({
+          status: outcome,
+          settledAt: sql`now()`,
+          attempts: stored.attempts + 1,
+          lastError: null,
+        })
+        .where(eq(webhookInbox.webhookId, webhookId));
+      return outcome;
+    });
+  } catch (error) {
+    await recordFailure(webhookId, error);
+    return null;
+  }
+}
+
+/** Applies whatever is due in the inbox, oldest first. */
+export async function applyInbox(): Promise<void> {
+  for (;;) {
+    const due = await db()
+      .select({ id: webhookInbox.webhookId })
+      .from(webhookInbox)
+      .where(and(eq(webhookInbox.status, "pending"), lte(webhookInbox.nextAttemptAt, sql`now()`)))
+      .orderBy(webhookInbox.receivedAt)
+      .limit(100);
+    let progress = 0;
+    for (const { id } of due) if (await applyWebhook(id)) progress++;
+    if (due.length < 100 || progress === 0) return;
+  }
+}

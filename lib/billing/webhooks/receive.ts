@@ -1,0 +1,26 @@
+import "server-only";
+import { db } from "@/db/client";
+import { webhookInbox } from "@/db/schema";
+import { env } from "@/lib/env";
+import { currentRequestId } from "@/lib/observability/logger";
+import { verifyWebhook } from "@/lib/polar";
+
+export type Receipt =
+  | { status: "stored"; id: string; type: string }
+  | { status: "forged" | "malformed" };
+
+/**
+ * Takes in one delivery: verifies the raw bytes and stores them under the webhook's id, so that a repeated
+ * delivery is stored once. Of whatever type: what we do not handle today we may want tomorrow.
+ *
+ * @throws when the database fails; the caller must answer so that Polar delivers again.
+ */
+export async function receiveWebhook(body: string, headers: Headers): Promise<Receipt> {
+  const event = await verifyWebhook(body, headers, env().POLAR_WEBHOOK_SECRET);
+  if (event === "forged" || event === "malformed") return { status: event };
+  await db()
+    .insert(webhookInbox)
+    .values({ webhookId: event.id, type: event.type, body, requestId: currentRequestId() ?? null })
+    .onConflictDoNothing();
+  return { status: "stored", id: event.id, type: event.type };
+}

@@ -1,0 +1,10 @@
+/** Each background job and what it is told. */
+export type JobPayloads = {
+  send_email: { emailId: string };
+  pull_workspace: { workspaceId: string };
+  apply_inbox: Record<string, never>;
+  flush_usage: Record<string, never>;
+  purge: Record<string, never>;
+};
+
+export type JobName = keyof JobPayloads;

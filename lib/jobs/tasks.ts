@@ -1,0 +1,16 @@
+import "server-only";
+import { pullWorkspace } from "@/lib/billing/mirror/pull";
+import { applyInbox } from "@/lib/billing/webhooks/apply";
+import { purgeInbox } from "@/lib/billing/webhooks/purge";
+import { sendEmail } from "@/lib/email/send";
+import { flushUsage } from "@/lib/usage/flush";
+import type { JobName, JobPayloads } from "./payloads";
+
+/** What each job does. Every one may run twice and must then do no more than once. */
+export const tasks: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise<void> } = {
+  send_email: ({ emailId }) => sendEmail(emailId),
+  pull_workspace: ({ workspaceId }) => pullWorkspace(workspaceId),
+  apply_inbox: () => applyInbox(),
+  flush_usage: () => flushUsage(),
+  purge: () => purgeInbox(),
+};

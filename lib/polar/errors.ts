@@ -1,0 +1,33 @@
+import "server-only";
+import { errors } from "@polar-sh/sdk/2026-10";
+
+function statusOf(error: unknown): number | null {
+  return error instanceof Error && "statusCode" in error && typeof error.statusCode === "number"
+    ? error.statusCode
+    : null;
+}
+
+/** Whether Polar answered that there is no such object. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof errors.ResourceNotFound || statusOf(error) === 404;
+}
+
+/** Whether Polar refused the request's content (422). */
+export function isInvalid(error: unknown): boolean {
+  return statusOf(error) === 422;
+}
+
+/** Whether Polar refused because the customer has an active subscription already (403). */
+export function isAlreadySubscribed(error: unknown): boolean {
+  return statusOf(error) === 403 && JSON.stringify(error).includes("AlreadyActiveSubscription");
+}
+
+/** Whether Polar could not be reached, was overloaded, or failed: worth trying again later. */
+export function isUnavailable(error: unknown): boolean {
+  const status = statusOf(error);
+  if (status !== null) return status === 429 || status >= 500;
+  return (
+    error instanceof Error &&
+    (error.name === "PolarNetworkError" || error.name === "PolarServerError")
+  );
+}

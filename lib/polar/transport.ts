@@ -1,0 +1,83 @@
+import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { setTimeout as wait } from "node:timers/promises";
+import { createPolarCore, type PolarCore, type PolarOptions } from "@polar-sh/sdk/2026-10";
+import { logger } from "@/lib/observability/logger";
+
+const maxAttempts = 3;
+const longestWaitMs = 10_000;
+
+/** POST paths that may be repeated: events carry their own `external_id`, by which Polar counts each once. */
+const repeatablePosts = [/\/v1\/events\/ingest\/?$/];
+
+const observation = new AsyncLocalStorage<{ at: string | null }>();
+
+/**
+ * Runs a read and tells when Polar answered it (the last response's `Date`, ISO 8601 UTC, whole seconds),
+ * which is what orders its snapshots against those of webhooks.
+ */
+export async function observed<T>(
+  read: () => Promise<T>,
+): Promise<{ value: T; observedAt: string }> {
+  const seen: { at: string | null } = { at: null };
+  const value = await observation.run(seen, read);
+  if (!seen.at) throw new Error("Polar's answer carried no Date header.");
+  return { value, observedAt: seen.at };
+}
+
+function isRepeatable(method: string, url: string): boolean {
+  if (method === "GET") return true;
+  return method === "POST" && repeatablePosts.some((path) => path.test(new URL(url).pathname));
+}
+
+/** Milliseconds to wait before the next attempt, or null when there must be none. */
+function pauseBefore(attempt: number, response: Response | null): number | null {
+  if (response && response.status !== 429 && response.status < 500) return null;
+  const backOff = 250 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
+  const asked = Number(response?.headers.get("retry-after"));
+  const pause = Number.isFinite(asked) && asked > 0 ? asked * 1000 : backOff;
+  return pause > longestWaitMs ? null : pause;
+}
+
+/**
+ * The SDK's core with what it lacks: bounded retries with back-off that honour Retry-After, for reads and
+ * idempotent writes only, and the moment of the answer. A longer Retry-After than ten seconds is not
+ * waited for: the caller gets the 429.
+ */
+export function createTransport(options: PolarOptions): PolarCore {
+  const core = createPolarCore(options);
+  const send = core.sendRequest.bind(core);
+  core.sendRequest = async (request, requestOptions) => {
+    const [url, init] = request;
+    const method = init.method ?? "GET";
+    const endpoint = `${method} ${new URL(url).pathname}`;
+    for (let attempt = 1; ; attempt++) {
+      const started = performance.now();
+      let response: Response | null = null;
+      let failure: unknown;
+      try {
+        response = await send(request, requestOptions);
+      } catch (error) {
+        failure = error;
+      }
+      const ms = Math.round(performance.now() - started);
+      logger.debug({ endpoint, status: response?.status ?? "network", attempt, ms }, "Polar call");
+      const pause = pauseBefore(attempt, response);
+      const again = pause !== null && attempt < maxAttempts && isRepeatable(method, url);
+      if (!again) {
+        if (!response) throw failure;
+        const seen = observation.getStore();
+        const date = response.headers.get("date");
+        if (seen && date) seen.at = new Date(date).toISOString();
+        return response;
+      }
+      await response?.body?.cancel();
+      logger.warn(
+        { endpoint, status: response?.status ?? "network", attempt, pause },
+        "Polar call is repeated",
+      );
+      await wait(pause);
+    }
+  };
+  return core;
+}

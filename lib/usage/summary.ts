@@ -1,0 +1,53 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { getEntitlement } from "@/lib/billing/entitlements";
+import { readBalance } from "./balance";
+
+/** This period's use for people. Days are UTC. */
+export type UsageSummary = {
+  period: { start: Date; end: Date | null };
+  used: number;
+  included: number;
+  remaining: number;
+  overageUnits: number;
+  hardLimit: boolean;
+  daily: { date: string; units: number }[];
+};
+
+const dayMs = 86_400_000;
+const longestChartDays = 62;
+
+function daysBetween(start: Date, end: Date): string[] {
+  const first = Date.UTC(start.getUTCFullYear(), start.getUTCMonth(), start.getUTCDate());
+  const days: string[] = [];
+  for (let at = first; at <= end.getTime() && days.length < longestChartDays; at += dayMs) {
+    days.push(new Date(at).toISOString().slice(0, 10));
+  }
+  return days;
+}
+
+/** What a workspace has used in the current window, in all and by day. */
+export async function getUsage(workspaceId: string): Promise<UsageSummary> {
+  const entitlement = await getEntitlement(workspaceId);
+  const { start, end } = entitlement.meterWindow;
+  const [balance, rows] = await Promise.all([
+    readBalance(db(), workspaceId, entitlement),
+    db().execute<{ date: string; units: string }>(sql`
+      select to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD') as date, sum(units) as units
+      from usage_events
+      where workspace_id = ${workspaceId} and occurred_at >= ${start.toISOString()}::timestamptz
+      group by 1`),
+  ]);
+  const byDay = new Map(rows.map((row) => [row.date, Number(row.units)]));
+  const now = new Date();
+  return {
+    period: { start, end },
+    used: balance.used,
+    included: balance.included,
+    remaining: balance.remaining,
+    overageUnits: balance.overageUnits,
+    hardLimit: balance.hardLimit,
+    daily: daysBetween(start, now).map((date) => ({ date, units: byDay.get(date) ?? 0 })),
+  };
+}
