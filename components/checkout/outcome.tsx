@@ -5,7 +5,7 @@ import { isMoving, stepsOf } from "@/components/checkout/steps";
 import { wordsFor } from "@/components/checkout/words";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import type { CheckoutView } from "@/lib/billing/checkout";
+import type { CheckoutView } from "@/lib/billing/checkout-view";
 
 export function Outcome({ view }: { view: CheckoutView }) {
   const { title, text, actions } = wordsFor(view);

@@ -1,4 +1,4 @@
-import type { CheckoutView } from "@/lib/billing/checkout";
+import type { CheckoutView } from "@/lib/billing/checkout-view";
 
 export type Step = { label: string; state: "done" | "current" | "waiting" };
 

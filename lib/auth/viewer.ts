@@ -1,4 +1,5 @@
 import "server-only";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getServerSession } from "next-auth/next";
 import { cache } from "react";
@@ -23,6 +24,8 @@ type SessionUser = {
 
 /** The signed-in viewer, read once per request, or null. */
 export const getViewer = cache(async (): Promise<Viewer | null> => {
+  // Before the environment is read: it marks the page as rendered per request, also for the build.
+  await headers();
   const session = await getServerSession(authOptions());
   const user: SessionUser | undefined = session?.user;
   if (!user?.id || !user.email) return null;

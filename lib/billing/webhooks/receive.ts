@@ -7,7 +7,8 @@ import { verifyWebhook } from "@/lib/polar";
 
 export type Receipt =
   | { status: "stored"; id: string; type: string }
-  | { status: "forged" | "malformed" };
+  | { status: "forged" }
+  | { status: "malformed" };
 
 /**
  * Takes in one delivery: verifies the raw bytes and stores them under the webhook's id, so that a repeated

@@ -4,7 +4,7 @@ import { type SearchParams, single } from "@/app/search-params";
 import { Outcome } from "@/components/checkout/outcome";
 import { OutcomeLoading } from "@/components/checkout/outcome-loading";
 import { requireViewer, type Viewer } from "@/lib/auth";
-import { viewCheckout } from "@/lib/billing/checkout";
+import { viewCheckout } from "@/lib/billing/checkout-view";
 
 export const metadata: Metadata = { title: "Checkout", referrer: "no-referrer" };
 

@@ -1,0 +1,10 @@
+import { getViewer } from "@/lib/auth";
+import { openPortal } from "@/lib/billing/portal";
+import { route } from "@/lib/http/route";
+import { seeOther } from "@/lib/http/see-other";
+
+export const GET = route(async (request) => {
+  const viewer = await getViewer();
+  if (!viewer) return seeOther("/sign-in?callbackUrl=/billing");
+  return (await openPortal(request, viewer)) ?? seeOther("/billing?error=portal_unavailable");
+});

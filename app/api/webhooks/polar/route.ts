@@ -1,0 +1,25 @@
+import { after } from "next/server";
+import { forgetPricing } from "@/lib/billing/pricing";
+import { applyWebhook } from "@/lib/billing/webhooks/apply";
+import { receiveWebhook } from "@/lib/billing/webhooks/receive";
+import { readBody } from "@/lib/http/body";
+import { problem } from "@/lib/http/problem";
+import { route } from "@/lib/http/route";
+
+export const POST = route(async (request) => {
+  const receipt = await receiveWebhook(await readBody(request), request.headers);
+  if (receipt.status === "forged") {
+    return problem(403, {
+      code: "bad_signature",
+      message: "The signature or the timestamp is not right.",
+    });
+  }
+  if (receipt.status === "malformed") {
+    return problem(400, { code: "malformed", message: "The body is not an event." });
+  }
+  after(async () => {
+    await applyWebhook(receipt.id);
+    if (receipt.type.startsWith("product.")) forgetPricing();
+  });
+  return Response.json({ received: true }, { status: 202 });
+});

@@ -1,0 +1,36 @@
+import "server-only";
+import type { NextRequest } from "next/server";
+import { logger, withRequestId } from "@/lib/observability/logger";
+import { BodyTooLargeError } from "./body";
+import { problem } from "./problem";
+
+/** The header in which the request id travels from the edge on. */
+export const requestIdHeader = "x-request-id";
+
+/**
+ * A route handler with what every one needs: the request id in each log line, 413 for a body that is too
+ * large, and 503 with a plain sentence, and the error in the log, for what is our fault.
+ */
+export function route(
+  handle: (request: NextRequest) => Promise<Response>,
+): (request: NextRequest) => Promise<Response> {
+  return (request) =>
+    withRequestId(request.headers.get(requestIdHeader) ?? crypto.randomUUID(), async () => {
+      try {
+        return await handle(request);
+      } catch (error) {
+        if (error instanceof BodyTooLargeError) {
+          return problem(413, { code: "too_large", message: "The request is over one megabyte." });
+        }
+        logger.error({ err: error, path: request.nextUrl.pathname }, "Request failed");
+        return problem(
+          503,
+          {
+            code: "unavailable",
+            message: "Something on our side failed. Please try again in a moment.",
+          },
+          { "retry-after": "5" },
+        );
+      }
+    });
+}

@@ -1,0 +1,24 @@
+/** @type {import("next").NextConfig} */
+export default {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  allowedDevOrigins: ["127.0.0.1", "localhost"],
+  serverExternalPackages: ["graphile-worker", "pino", "nodemailer", "@react-email/render"],
+  headers: async () => [
+    {
+      source: "/:path*",
+      headers: [
+        { key: "x-content-type-options", value: "nosniff" },
+        { key: "x-frame-options", value: "DENY" },
+        { key: "referrer-policy", value: "strict-origin-when-cross-origin" },
+        {
+          key: "permissions-policy",
+          value: "camera=(), microphone=(), geolocation=(), payment=()",
+        },
+        { key: "cross-origin-opener-policy", value: "same-origin" },
+        { key: "strict-transport-security", value: "max-age=63072000; includeSubDomains" },
+      ],
+    },
+    { source: "/sign-in/confirm", headers: [{ key: "referrer-policy", value: "no-referrer" }] },
+  ],
+};

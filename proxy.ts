@@ -1,0 +1,63 @@
+import { type NextRequest, NextResponse } from "next/server";
+import {
+  attributionCookie,
+  attributionMaxAge,
+  attributionOf,
+  writeAttribution,
+} from "@/lib/billing/attribution";
+import { isSameOrigin } from "@/lib/http/same-origin";
+import { contentSecurityPolicy, prerenderedHashes } from "@/lib/security/csp";
+
+/** Polar's webhooks come from elsewhere and carry their own proof. */
+const openToOthers = new Set(["/api/webhooks/polar"]);
+const polarForms = ["https://polar.sh", "https://*.polar.sh"];
+
+function formTargets(): string[] {
+  const local = process.env.POLAR_ENVIRONMENT === "local" ? process.env.POLAR_API_URL : undefined;
+  return local ? [new URL(local).origin] : polarForms;
+}
+
+function refuse(): NextResponse {
+  return NextResponse.json(
+    { error: { code: "cross_origin", message: "This request must come from our own pages." } },
+    { status: 403 },
+  );
+}
+
+/** The edge of every request: its id, where it came from, and the policy of what its page may run. */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname, searchParams } = request.nextUrl;
+  const origin = process.env.APP_URL ? new URL(process.env.APP_URL).origin : request.nextUrl.origin;
+  if (!openToOthers.has(pathname) && !isSameOrigin(request, origin)) return refuse();
+
+  const nonce = crypto.randomUUID();
+  const hashes = prerenderedHashes(pathname);
+  const policy = contentSecurityPolicy({
+    scripts: hashes ?? [`'nonce-${nonce}'`],
+    formTargets: formTargets(),
+    isSecure: origin.startsWith("https:"),
+    isDevelopment: process.env.NODE_ENV === "development",
+  });
+  const headers = new Headers(request.headers);
+  headers.set("x-request-id", crypto.randomUUID());
+  if (!hashes) headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  response.headers.set("x-request-id", headers.get("x-request-id") ?? "");
+
+  const attribution = request.method === "GET" ? attributionOf(searchParams) : null;
+  if (attribution && !pathname.startsWith("/api/")) {
+    response.cookies.set(attributionCookie, writeAttribution(attribution), {
+      httpOnly: true,
+      sameSite: "lax",
+      secure: origin.startsWith("https:"),
+      maxAge: attributionMaxAge,
+      path: "/",
+    });
+  }
+  return response;
+}
+
+export const config = {
+  matcher: ["/((?!_next/static|_next/image|theme.js|icon.svg|favicon.ico).*)"],
+};
