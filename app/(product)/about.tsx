@@ -13,7 +13,7 @@ export const about = {
     {
       icon: <FileDown aria-hidden="true" />,
       title: "PNG and SVG",
-      text: "A large PNG on every plan. SVG on Pro and Business, sharp from a business card to the side of a van.",
+      text: "A PNG on every plan. SVG on Pro and Business, sharp from a business card to the side of a van.",
     },
     {
       icon: <Palette aria-hidden="true" />,

@@ -10,7 +10,7 @@ export function Panel({ features }: { features: readonly Feature[] }) {
       <CardHeader>
         <CardTitle>New QR code</CardTitle>
         <CardDescription>
-          A PNG of 1,024 pixels, sharp enough for a poster.{" "}
+          Black on white, as a PNG file.{" "}
           {features.includes("custom_qr") ? (
             <>
               For SVG and colours, open the{" "}

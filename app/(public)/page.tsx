@@ -9,10 +9,9 @@ import { Questions } from "@/components/marketing/questions";
 import { Section } from "@/components/marketing/section";
 import { Steps } from "@/components/marketing/steps";
 import { pricingQuestions } from "@/components/pricing/questions";
-import { getPricing } from "@/lib/billing/pricing";
+import { catalogPricing } from "@/lib/billing/catalog-pricing";
 
-export default async function LandingPage() {
-  const pricing = await getPricing();
+export default function LandingPage() {
   return (
     <PublicShell>
       <Hero title={about.title} lead={about.lead}>
@@ -31,7 +30,7 @@ export default async function LandingPage() {
         <Proof />
       </Section>
       <Section title="Pricing" className="border-y bg-muted/60">
-        <PricingTeaser pricing={pricing} />
+        <PricingTeaser pricing={catalogPricing} />
       </Section>
       <Section title="Questions">
         <Questions items={[...about.questions, ...pricingQuestions]} />

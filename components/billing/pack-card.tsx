@@ -4,8 +4,8 @@ import { formatUnits } from "@/components/format/counts";
 import { Button } from "@/components/ui/button";
 import { Card, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import type { Pack } from "@/lib/billing/catalog";
+import type { ProductPrice } from "@/lib/billing/catalog-pricing";
 import { formatMoney } from "@/lib/billing/money";
-import type { ProductPrice } from "@/lib/billing/pricing";
 
 export function PackCard({
   pack,

@@ -1,5 +1,6 @@
 import { Day } from "@/components/format/day";
 import { Alert } from "@/components/ui/alert";
+import { unitName } from "@/lib/billing/catalog";
 import type { Entitlement } from "@/lib/billing/entitlement";
 
 /** Shown wherever a payment that failed would otherwise come as a surprise. */
@@ -10,7 +11,7 @@ export function PaymentNotice({ entitlement }: { entitlement: Entitlement }) {
     <Alert role="alert" variant="destructive" title="Your last payment did not go through">
       <p>
         {readOnly || !graceEndsAt ? (
-          "Paid features are paused until it does."
+          `New ${unitName.many} and paid features are paused until it does.`
         ) : (
           <>
             Everything keeps working until <Day value={graceEndsAt} />.

@@ -1,5 +1,5 @@
-import { planOf } from "@/components/billing/plan-of";
 import { StatusBadge } from "@/components/billing/status-badge";
+import { planOf } from "@/lib/billing/catalog";
 import type { Entitlement } from "@/lib/billing/entitlement";
 
 const rhythm = { month: "monthly", year: "yearly" } as const;
@@ -10,7 +10,7 @@ export function PlanTitle({ entitlement }: { entitlement: Entitlement }) {
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span className="text-2xl font-semibold tracking-tight">{planOf(plan).name}</span>
       {interval ? <span className="text-muted-foreground">{rhythm[interval]}</span> : null}
-      <StatusBadge entitlement={entitlement} />
+      {entitlement.status === "none" ? null : <StatusBadge entitlement={entitlement} />}
     </p>
   );
 }

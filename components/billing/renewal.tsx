@@ -3,10 +3,10 @@ import type { Entitlement } from "@/lib/billing/entitlement";
 
 /** What happens next with this subscription, and when. */
 export function Renewal({ entitlement }: { entitlement: Entitlement }) {
-  const { status, trialEnd, currentPeriodEnd, cancelAtPeriodEnd, endsAt, graceEndsAt } =
+  const { status, trialEnd, currentPeriodEnd, cancelAtPeriodEnd, endsAt, graceEndsAt, readOnly } =
     entitlement;
   if (status === "past_due") {
-    return graceEndsAt && !entitlement.readOnly ? (
+    return graceEndsAt && !readOnly ? (
       <>
         Access until <Day value={graceEndsAt} />
       </>

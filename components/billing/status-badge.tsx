@@ -5,8 +5,7 @@ function statusOf(entitlement: Entitlement): { label: string; variant: BadgeVari
   if (entitlement.status === "past_due") return { label: "Payment due", variant: "destructive" };
   if (entitlement.cancelAtPeriodEnd) return { label: "Ends soon", variant: "warning" };
   if (entitlement.status === "trialing") return { label: "Trial", variant: "brand" };
-  if (entitlement.status === "active") return { label: "Active", variant: "success" };
-  return { label: "Free", variant: "default" };
+  return { label: "Active", variant: "success" };
 }
 
 export function StatusBadge({ entitlement }: { entitlement: Entitlement }) {

@@ -3,7 +3,7 @@ import { site } from "@/components/brand/site";
 
 export function Wordmark() {
   return (
-    <span className="inline-flex items-center gap-2 text-base font-semibold tracking-tight">
+    <span className="flex w-fit items-center gap-2 text-base font-semibold tracking-tight">
       <Mark />
       {site.name}
     </span>

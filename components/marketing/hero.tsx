@@ -30,7 +30,7 @@ export function Hero({
           </div>
         </div>
         <div className="relative mx-auto w-full max-w-96">
-          <Compass className="absolute top-1/2 left-1/2 -z-10 w-[46rem] max-w-none -translate-1/2" />
+          <Compass className="absolute top-1/2 left-1/2 -z-10 w-[30rem] max-w-none -translate-1/2 lg:w-[46rem] lg:mask-l-from-55% lg:mask-l-to-82%" />
           <div className="rounded-xl border bg-card p-5 shadow-card sm:p-6 dark:shadow-none">
             {children}
           </div>

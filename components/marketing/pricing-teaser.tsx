@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { Pricing } from "@/components/pricing/types";
 import { Button } from "@/components/ui/button";
-import { plans } from "@/lib/billing/catalog";
+import { currency, plans } from "@/lib/billing/catalog";
 import { formatMoney } from "@/lib/billing/money";
 
 export function PricingTeaser({ pricing }: { pricing: Pricing }) {
@@ -19,7 +19,7 @@ export function PricingTeaser({ pricing }: { pricing: Pricing }) {
               <p className="text-muted-foreground">{plan.highlights.join(" · ")}</p>
               <p className="tabular-nums">
                 <span className="text-lg font-semibold">
-                  {formatMoney(price?.amount ?? 0, price?.currency ?? "usd")}
+                  {formatMoney(price?.amount ?? 0, price?.currency ?? currency)}
                 </span>
                 {price ? <span className="text-sm text-muted-foreground"> per month</span> : null}
               </p>

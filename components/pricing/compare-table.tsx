@@ -2,7 +2,14 @@ import { Check, Minus } from "lucide-react";
 import type { ReactNode } from "react";
 import { formatCount } from "@/components/format/counts";
 import { Table, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import { type Feature, featureLabels, type Plan, plans, unitName } from "@/lib/billing/catalog";
+import {
+  currency,
+  type Feature,
+  featureLabels,
+  type Plan,
+  plans,
+  unitName,
+} from "@/lib/billing/catalog";
 import { formatMoney } from "@/lib/billing/money";
 
 function YesNo({ value }: { value: boolean }) {
@@ -21,7 +28,7 @@ function YesNo({ value }: { value: boolean }) {
 
 function beyond({ overage }: Plan): string {
   return overage
-    ? `${formatMoney(overage.amount, "usd")} per ${formatCount(overage.units)}`
+    ? `${formatMoney(overage.amount, currency)} per ${formatCount(overage.units)}`
     : "Stops, or buy a pack";
 }
 

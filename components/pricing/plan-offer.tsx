@@ -6,7 +6,7 @@ import type { Pricing } from "@/components/pricing/types";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
-import type { Interval, Plan } from "@/lib/billing/catalog";
+import { currency, type Interval, type Plan } from "@/lib/billing/catalog";
 import type { Entitlement } from "@/lib/billing/entitlement";
 
 type Props = { plan: Plan; pricing: Pricing; entitlement: Entitlement | null };
@@ -17,7 +17,7 @@ function Offer({ plan, pricing, entitlement, interval }: Props & { interval: Int
     <div className="space-y-5">
       <PlanPrice
         amount={price?.amount ?? 0}
-        currency={price?.currency ?? "usd"}
+        currency={price?.currency ?? currency}
         per={price ? interval : null}
       />
       <PlanButton
@@ -33,18 +33,19 @@ function Offer({ plan, pricing, entitlement, interval }: Props & { interval: Int
 export function PlanOffer(props: Props) {
   const { plan, entitlement } = props;
   const current = entitlement?.plan === plan.key;
+  const trial = plan.trialDays > 0 && (entitlement === null || entitlement.status === "none");
   return (
-    <Card className={cn("gap-6", plan.trialDays > 0 && "border-brand ring-1 ring-brand")}>
+    <Card className={cn("gap-6", trial && "border-brand ring-1 ring-brand")}>
       <CardHeader>
         <CardTitle className="flex min-h-6 items-center justify-between gap-2 text-lg">
           {plan.name}
           {current ? (
             <Badge variant="success">Your plan</Badge>
-          ) : plan.trialDays > 0 ? (
+          ) : trial ? (
             <Badge variant="brand">{plan.trialDays} days free</Badge>
           ) : null}
         </CardTitle>
-        <CardDescription className="md:min-h-10">{plan.tagline}</CardDescription>
+        <CardDescription>{plan.tagline}</CardDescription>
       </CardHeader>
       {plan.products ? (
         <ByInterval

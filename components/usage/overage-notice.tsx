@@ -1,6 +1,6 @@
 import { formatCount, formatUnits } from "@/components/format/counts";
 import { Alert } from "@/components/ui/alert";
-import { unitName } from "@/lib/billing/catalog";
+import { currency, unitName } from "@/lib/billing/catalog";
 import type { Entitlement } from "@/lib/billing/entitlement";
 import { formatMoney } from "@/lib/billing/money";
 
@@ -14,10 +14,11 @@ export function OverageNotice({
   if (overageUnits === 0 || !overage) return null;
   const estimate = Math.round((overageUnits / overage.units) * overage.amount);
   return (
-    <Alert variant="warning" title={`About ${formatMoney(estimate, "usd")} extra so far`}>
+    <Alert variant="warning" title={`About ${formatMoney(estimate, currency)} extra so far`}>
       <p>
-        {formatUnits(overageUnits)} beyond your allowance, at {formatMoney(overage.amount, "usd")}{" "}
-        per {formatCount(overage.units)} {unitName.many}. It is added to your next invoice.
+        {formatUnits(overageUnits)} beyond your allowance, at{" "}
+        {formatMoney(overage.amount, currency)} per {formatCount(overage.units)} {unitName.many}. It
+        is added to your next invoice.
       </p>
     </Alert>
   );

@@ -5,7 +5,7 @@ import type { Format } from "./request";
 
 const formats: { value: Format; label: string; hint: string }[] = [
   { value: "svg", label: "SVG", hint: "Sharp at any size, for print" },
-  { value: "png", label: "PNG", hint: "1,024 pixels, for screens" },
+  { value: "png", label: "PNG", hint: "Pixels, for screens" },
 ];
 
 export function FormatField({

@@ -21,7 +21,7 @@ export function Generator() {
     <div className="grid gap-6 md:grid-cols-[minmax(0,1fr)_16rem] md:gap-8">
       <form onSubmit={submit} className="flex flex-col gap-4">
         <TextField value={text} onChange={setText} />
-        <Button type="submit" className="w-full sm:w-fit" disabled={pending || text.trim() === ""}>
+        <Button type="submit" className="w-full sm:w-fit" disabled={pending}>
           {pending ? "Making the code…" : "Create code"}
         </Button>
         {problem ? <ProblemNotice problem={problem} /> : null}

@@ -28,11 +28,12 @@ function isProblem(body: unknown): body is { error: Problem } {
   return typeof error === "object" && error !== null && "message" in error;
 }
 
-export async function makeCode(order: Order): Promise<Outcome> {
+/** `key` is the same when the same order is sent again: a repeat after a lost answer isn't counted twice. */
+export async function makeCode(order: Order, key: string): Promise<Outcome> {
   try {
     const response = await fetch("/api/qr", {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", "idempotency-key": key },
       body: JSON.stringify(order),
     });
     if (!response.ok) {

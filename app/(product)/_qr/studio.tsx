@@ -48,7 +48,7 @@ export function Studio() {
         <p role="status" className="text-sm text-warning-foreground empty:hidden">
           {warning}
         </p>
-        <Button type="submit" className="w-full sm:w-fit" disabled={pending || text.trim() === ""}>
+        <Button type="submit" className="w-full sm:w-fit" disabled={pending}>
           {pending ? "Making the file…" : "Create file"}
         </Button>
         <p className="text-sm text-muted-foreground">

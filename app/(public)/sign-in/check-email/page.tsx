@@ -13,7 +13,10 @@ export default function CheckEmailPage() {
         <p>
           We sent a sign-in link to <SentAddress />. Open it and press the button there.
         </p>
-        <p>The link works once. If nothing arrives in a minute, look in the spam folder.</p>
+        <p>
+          The link works once, for 15 minutes. If nothing arrives in a minute, look in the spam
+          folder.
+        </p>
       </div>
       <Button asChild variant="outline" className="w-full">
         <Link href="/sign-in">Use another address</Link>
