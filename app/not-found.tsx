@@ -1,15 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { connection } from "next/server";
 import { NoticePage } from "@/components/layout/notice-page";
 import { PublicShell } from "@/components/layout/public-shell";
 import { Button } from "@/components/ui/button";
 
 export const metadata: Metadata = { title: "Page not found" };
 
-/** Rendered by request: a prerendered page has no nonce for its scripts. */
-export default async function NotFound() {
-  await connection();
+export default function NotFound() {
   return (
     <PublicShell>
       <NoticePage title="Off the chart">
