@@ -3,7 +3,7 @@ import type { NextRequest } from "next/server";
 import type { Viewer } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/observability/logger";
-import { portalRedirect } from "@/lib/polar";
+import { portalRedirect } from "@/lib/polar/portal";
 
 /** The redirect to the viewer's customer portal at Polar, or null when it cannot be had now. */
 export async function openPortal(request: NextRequest, viewer: Viewer): Promise<Response | null> {

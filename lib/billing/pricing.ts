@@ -2,16 +2,8 @@ import "server-only";
 import { revalidateTag, unstable_cache } from "next/cache";
 import { logger } from "@/lib/observability/logger";
 import { polar } from "@/lib/polar";
-import { catalogProducts, currency, type ProductKey } from "./catalog";
 import { catalogKey } from "./catalog-key";
-
-/** A product's price without tax, in minor units of `currency`. */
-export type ProductPrice = {
-  product: ProductKey;
-  amount: number;
-  currency: string;
-  available: boolean;
-};
+import { catalogPricing, mapPricing, type Pricing } from "./catalog-pricing";
 
 const cacheTag = "products";
 
@@ -38,26 +30,19 @@ const readFromPolar = unstable_cache(
  * What each product costs: from Polar through a cache of five minutes, which product webhooks empty. While
  * Polar cannot be asked, the catalog's own prices.
  */
-export async function getPricing(): Promise<Record<ProductKey, ProductPrice>> {
+export async function getPricing(): Promise<Pricing> {
   let fromPolar: Record<string, { amount: number; currency: string }> | null = null;
   try {
     fromPolar = await readFromPolar();
   } catch (error) {
     logger.warn({ err: error }, "Prices come from the catalog: Polar could not be asked");
   }
-  const prices = catalogProducts.map((product): ProductPrice => {
-    const price = fromPolar?.[product.key];
-    return {
-      product: product.key,
-      amount: price?.amount ?? product.amount,
-      currency: price?.currency ?? currency,
-      available: fromPolar === null || price !== undefined,
-    };
+  const found = fromPolar;
+  if (!found) return catalogPricing;
+  return mapPricing((price) => {
+    const current = found[price.product];
+    return current ? { ...price, ...current } : { ...price, available: false };
   });
-  return Object.fromEntries(prices.map((price) => [price.product, price])) as Record<
-    ProductKey,
-    ProductPrice
-  >;
 }
 
 /** Empties the cache of prices; the next visitor sees Polar's. */

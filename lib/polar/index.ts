@@ -3,6 +3,5 @@ import "server-only";
 export { polar } from "./client";
 export { isAlreadySubscribed, isInvalid, isNotFound, isUnavailable } from "./errors";
 export { redirectPolarToLocal } from "./local-redirect";
-export { portalRedirect } from "./portal";
 export { observed } from "./transport";
 export { readEnvelope, type VerifiedWebhook, verifyWebhook } from "./webhook-signature";

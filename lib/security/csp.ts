@@ -3,7 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Pages that are prerendered and hold nothing of a session: their inline scripts are known by hash. */
-const prerendered: Record<string, string> = { "/": "index" };
+const prerendered: Record<string, string> = {
+  "/": "index",
+  "/sign-in/check-email": "sign-in/check-email",
+};
 const hashes = new Map<string, readonly string[] | null>();
 
 /** The `'sha256-…'` sources of the inline scripts in `html`. */

@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import { expect, type Page } from "@playwright/test";
+
+const mailbox = process.env.MAILBOX_URL ?? "";
+
+type Mail = { to: { address: string }[]; subject: string; text: string };
+
+/** The newest mail to `address` once it is there. */
+export async function mailTo(address: string, subject: string): Promise<Mail> {
+  let found: Mail | undefined;
+  await expect
+    .poll(
+      async () => {
+        const mails = (await (await fetch(`${mailbox}/api/email`)).json()) as
+          | Mail[]
+          | { emails: Mail[] };
+        const list = Array.isArray(mails) ? mails : mails.emails;
+        found = list
+          .filter(
+            (mail) => mail.subject === subject && mail.to.some((to) => to.address === address),
+          )
+          .at(-1);
+        return found !== undefined;
+      },
+      { timeout: 15_000 },
+    )
+    .toBe(true);
+  if (!found) throw new Error("no mail");
+  return found;
+}
+
+/** Signs in through the mailed link, as a person does. Returns the address and the link that was used. */
+export async function signIn(
+  page: Page,
+  email = `${randomUUID()}@example.com`,
+): Promise<{ email: string; link: string }> {
+  await page.goto("/sign-in");
+  await page.getByLabel(/e-?mail/i).fill(email);
+  await page
+    .getByRole("button", { name: /link|continue|sign in/i })
+    .first()
+    .click();
+  await page.waitForURL(/check-email/);
+  const mail = await mailTo(email, "Sign in to Northstar");
+  const link = /https?:\/\/\S+\/sign-in\/confirm\?\S+/.exec(mail.text)?.[0];
+  if (!link) throw new Error(`no link in: ${mail.text}`);
+  await page.goto(link);
+  await page
+    .getByRole("main")
+    .getByRole("button", { name: /sign in/i })
+    .click();
+  await page.waitForURL(/dashboard/);
+  return { email, link };
+}

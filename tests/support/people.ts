@@ -1,0 +1,13 @@
+import { randomUUID } from "node:crypto";
+import { db } from "@/db/client";
+import { users, workspaceMembers, workspaces } from "@/db/schema";
+
+/** A stored user with a personal workspace of the same id. */
+export async function person(): Promise<{ id: string; email: string }> {
+  const id = randomUUID();
+  const email = `${id}@example.com`;
+  await db().insert(users).values({ id, email, emailVerified: new Date() });
+  await db().insert(workspaces).values({ id });
+  await db().insert(workspaceMembers).values({ workspaceId: id, userId: id });
+  return { id, email };
+}

@@ -1,0 +1,135 @@
+import { describe, expect, test } from "vitest";
+import { entitlementOf, type SubscriptionState } from "@/lib/billing/entitlement";
+
+const now = new Date("2026-11-20T12:00:00Z");
+
+function state(change: Partial<SubscriptionState> = {}): SubscriptionState {
+  return {
+    id: "s1",
+    status: "active",
+    productKey: "pro-monthly",
+    currentPeriodStart: "2026-11-01T00:00:00Z",
+    currentPeriodEnd: "2026-12-01T00:00:00Z",
+    meterPeriodStart: null,
+    meterPeriodEnd: null,
+    trialEnd: null,
+    cancelAtPeriodEnd: false,
+    endsAt: null,
+    pastDueAt: null,
+    ...change,
+  };
+}
+
+const of = (...subscriptions: SubscriptionState[]) =>
+  entitlementOf({ subscriptions, grants: [], now, graceDays: 7 });
+
+describe("entitlementOf", () => {
+  test.each([
+    ["no subscription", [], "free", "none", 50],
+    [
+      "trialing",
+      [state({ status: "trialing", trialEnd: "2026-11-30T00:00:00Z" })],
+      "pro",
+      "trialing",
+      5000,
+    ],
+    ["active", [state()], "pro", "active", 5000],
+    ["active, ends with the period", [state({ cancelAtPeriodEnd: true })], "pro", "active", 5000],
+    [
+      "past due inside grace",
+      [state({ status: "past_due", pastDueAt: "2026-11-14T00:00:00Z" })],
+      "pro",
+      "past_due",
+      5000,
+    ],
+    [
+      "past due after grace",
+      [state({ status: "past_due", pastDueAt: "2026-11-13T00:00:00Z" })],
+      "free",
+      "past_due",
+      50,
+    ],
+    ["canceled", [state({ status: "canceled" })], "free", "none", 50],
+    ["unpaid", [state({ status: "unpaid" })], "free", "none", 50],
+    ["paused", [state({ status: "paused" })], "free", "none", 50],
+    ["a status of tomorrow", [state({ status: "hibernating" })], "free", "none", 50],
+    [
+      "a product that the catalog does not know",
+      [state({ productKey: "other" })],
+      "free",
+      "none",
+      50,
+    ],
+    ["a product without a key", [state({ productKey: null })], "free", "none", 50],
+    [
+      "the higher of two plans",
+      [state(), state({ id: "s2", productKey: "business-yearly" })],
+      "business",
+      "active",
+      50000,
+    ],
+    [
+      "a paid plan over a lapsed higher one",
+      [
+        state({
+          id: "s2",
+          status: "past_due",
+          pastDueAt: "2026-11-01T00:00:00Z",
+          productKey: "business-monthly",
+        }),
+        state(),
+      ],
+      "pro",
+      "active",
+      5000,
+    ],
+  ] as const)("%s", (_, subscriptions, plan, status, units) => {
+    const found = of(...subscriptions);
+    expect([found.plan, found.status, found.monthlyUnits]).toEqual([plan, status, units]);
+  });
+
+  test("is read-only once grace is over", () => {
+    expect(of(state({ status: "past_due", pastDueAt: "2026-11-13T00:00:00Z" })).readOnly).toBe(
+      true,
+    );
+    expect(of(state({ status: "past_due", pastDueAt: "2026-11-14T00:00:00Z" })).readOnly).toBe(
+      false,
+    );
+  });
+
+  test("counts a yearly plan by its meter's month", () => {
+    const found = of(
+      state({
+        productKey: "pro-yearly",
+        currentPeriodEnd: "2027-11-01T00:00:00Z",
+        meterPeriodStart: "2026-11-15T00:00:00Z",
+        meterPeriodEnd: "2026-12-15T00:00:00Z",
+      }),
+    );
+    expect(found.meterWindow.start.toISOString()).toBe("2026-11-15T00:00:00.000Z");
+  });
+
+  test("adds packs and features granted apart, and nothing of a refunded order", () => {
+    const pack = {
+      benefitType: "meter_credit",
+      benefitKey: "credits-pack",
+      units: 1000,
+      refunded: false,
+    };
+    const flag = {
+      benefitType: "feature_flag",
+      benefitKey: "custom_qr",
+      units: null,
+      refunded: false,
+    };
+    const given = entitlementOf({
+      subscriptions: [],
+      grants: [pack, flag, { ...pack, refunded: true }],
+      now,
+      graceDays: 7,
+    });
+    expect(given.extraUnits).toBe(1000);
+    expect(given.features).toEqual(["custom_qr"]);
+    expect(given.plan).toBe("free");
+  });
+});

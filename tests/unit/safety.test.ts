@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { safeReturnPath } from "@/lib/auth/return-path";
+import { attributionOf, readAttribution, writeAttribution } from "@/lib/billing/attribution";
+import { formatMoney } from "@/lib/billing/money";
+import { EnvError, parseEnv } from "@/lib/env";
+import { isSameOrigin } from "@/lib/http/same-origin";
+import { scrub } from "@/lib/observability/scrub";
+import { inlineScriptHashes } from "@/lib/security/csp";
+
+test.each([
+  ["/billing?error=x#top", "/billing?error=x#top"],
+  ["https://evil.example/", "/dashboard"],
+  ["//evil.example", "/dashboard"],
+  ["/\\evil.example", "/dashboard"],
+  ["/.//evil.example", "/dashboard"],
+  ["javascript:alert(1)", "/dashboard"],
+  [undefined, "/dashboard"],
+])("safeReturnPath(%s) stays on this site", (given, expected) => {
+  expect(safeReturnPath(given)).toBe(expected);
+});
+
+test("log lines lose e-mail addresses, tokens, secrets and passwords", () => {
+  const line = scrub(
+    '{"to":"ada@example.com","a":"polar_oat_0123456789","b":"whsec_abcdefghij","u":"postgres://u:p@h/d","l":"/x?email=ada%40example.com&token=abc.def","h":"Bearer abc.def"}',
+  );
+  for (const secret of ["ada", "0123456789", "abcdefghij", "u:p", "abc.def"])
+    expect(line).not.toContain(secret);
+});
+
+test("a missing or malformed variable is named, and its value is not", () => {
+  const read = () =>
+    parseEnv({
+      APP_URL: "nonsense",
+      POLAR_ENVIRONMENT: "local",
+      AUTH_SECRET: "short-secret-value",
+    });
+  expect(read).toThrow(EnvError);
+  expect(read).toThrow(
+    /APP_URL is malformed[\s\S]*DATABASE_URL is missing[\s\S]*AUTH_SECRET is too short/,
+  );
+  expect(read).not.toThrow(/short-secret-value/);
+});
+
+test("a mutation needs the page's own origin", () => {
+  const ask = (headers: Record<string, string>, method = "POST") =>
+    isSameOrigin({ method, headers: new Headers(headers) }, "https://app.example");
+  expect(ask({ origin: "https://app.example" })).toBe(true);
+  expect(ask({ "sec-fetch-site": "same-origin" })).toBe(true);
+  expect(ask({ origin: "https://evil.example", "sec-fetch-site": "same-origin" })).toBe(false);
+  expect(ask({ origin: "null" })).toBe(false);
+  expect(ask({})).toBe(false);
+  expect(ask({ origin: "https://evil.example" }, "GET")).toBe(true);
+});
+
+test("attribution keeps plain words and drops what could be personal", () => {
+  const found = attributionOf(
+    new URLSearchParams("utm_source=hn&campaign=a%40b.example&referrer=news.site"),
+  );
+  expect(found).toEqual({ source: "hn", campaign: undefined, referrer: "news.site" });
+  expect(readAttribution(writeAttribution(found ?? {}))).toEqual({
+    source: "hn",
+    campaign: undefined,
+    referrer: "news.site",
+  });
+  expect(attributionOf(new URLSearchParams("source=<script>"))).toBeNull();
+});
+
+test("money is shown in its currency's own units", () => {
+  expect(formatMoney(1900, "usd")).toBe("$19");
+  expect(formatMoney(1950, "usd")).toBe("$19.50");
+  expect(formatMoney(1900, "jpy")).toBe("¥1,900");
+});
+
+test("only inline scripts are hashed", () => {
+  expect(inlineScriptHashes('<script src="/a.js"></script><script>alert(1)</script>')).toEqual([
+    "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='",
+  ]);
+});

@@ -1,0 +1,19 @@
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+
+const root = import.meta.dirname;
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      "server-only": resolve(root, "scripts/local/server-only.ts"),
+      "@": root,
+    },
+  },
+  test: {
+    include: ["tests/{unit,integration,properties,emulator}/**/*.test.ts"],
+    // The integration tests share one database and each works on workspaces of its own.
+    fileParallelism: true,
+    testTimeout: 30_000,
+  },
+});
