@@ -4,7 +4,7 @@ import { useId } from "react";
 import { Label } from "@/components/ui/label";
 import { Textarea } from "@/components/ui/textarea";
 
-export const maxLength = 1024;
+const maxLength = 1024;
 
 export function TextField({ value, onChange }: { value: string; onChange: (v: string) => void }) {
   const id = useId();
