@@ -33,7 +33,8 @@ export function proxy(request: NextRequest): NextResponse {
   const nonce = crypto.randomUUID();
   const hashes = prerenderedHashes(pathname);
   const policy = contentSecurityPolicy({
-    scripts: hashes ?? [`'nonce-${nonce}'`],
+    // Any address may turn out to be missing, and the page that says so is prerendered.
+    scripts: hashes ?? [`'nonce-${nonce}'`, ...(prerenderedHashes("/_not-found") ?? [])],
     formTargets: formTargets(),
     isSecure: origin.startsWith("https:"),
     isDevelopment: process.env.NODE_ENV === "development",

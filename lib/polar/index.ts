@@ -1,5 +1,6 @@
 import "server-only";
 
+export type { models } from "@polar-sh/sdk/2026-10";
 export { polar } from "./client";
 export { isAlreadySubscribed, isInvalid, isNotFound, isUnavailable } from "./errors";
 export { redirectPolarToLocal } from "./local-redirect";

@@ -6,6 +6,7 @@ import { join } from "node:path";
 const prerendered: Record<string, string> = {
   "/": "index",
   "/sign-in/check-email": "sign-in/check-email",
+  "/_not-found": "_not-found",
 };
 const hashes = new Map<string, readonly string[] | null>();
 

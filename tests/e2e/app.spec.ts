@@ -132,6 +132,16 @@ for (const path of ["/", "/pricing", "/sign-in", "/sign-in/check-email"]) {
   });
 }
 
+test("a missing page runs under its policy", async ({ page }) => {
+  const blocked: string[] = [];
+  page.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) blocked.push(message.text());
+  });
+  expect((await page.goto("/nothing-here"))?.status()).toBe(404);
+  await page.waitForLoadState("networkidle");
+  expect(blocked).toEqual([]);
+});
+
 for (const path of ["/dashboard", "/usage", "/billing", "/settings"]) {
   test(`${path} is for signed-in people, and accessible`, async ({ page }) => {
     await page.goto(path);
