@@ -1,0 +1,161 @@
+// `npm run dev`: starts PostgreSQL and the mail server, migrates, starts the app, and says where they are.
+// Ctrl-C stops all of it; state stays in .data; `npm run dev -- --fresh` starts over.
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEnv as parseDotenv } from "node:util";
+import { migrate } from "@/db/migrate";
+import { dataDir } from "./local/data-dir";
+import { loadEnvironment } from "./local/environment";
+import { type LocalMail, startMail } from "./local/mail";
+import { startNext, untilReady } from "./local/next-server";
+import { freePort, isFree } from "./local/ports";
+import { type LocalPostgres, startPostgres } from "./local/postgres";
+import { findRun, noteRun } from "./local/run-file";
+
+const { root, postgresHome } = dataDir();
+const runFile = join(root, "dev.json");
+const settingsFile = join(root, "local.env");
+const stops: (() => Promise<void>)[] = [];
+let isStopping = false;
+
+async function stopAll(code: number): Promise<never> {
+  isStopping = true;
+  for (const stop of stops.splice(0).reverse()) await stop().catch((error) => console.error(error));
+  rmSync(runFile, { force: true });
+  process.exit(code);
+}
+
+function fail(message: string): never {
+  console.error(`\n${message}\n`);
+  process.exit(1);
+}
+
+function startOver(): void {
+  for (const path of [join(postgresHome, "postgres"), join(root, "mail"), settingsFile]) {
+    rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** The secrets of this clone, made at the first start and kept. */
+function ownSecrets(): {
+  AUTH_SECRET: string;
+  POLAR_ACCESS_TOKEN: string;
+  POLAR_WEBHOOK_SECRET: string;
+} {
+  const kept = existsSync(settingsFile) ? parseDotenv(readFileSync(settingsFile, "utf8")) : {};
+  return {
+    AUTH_SECRET: kept.AUTH_SECRET ?? randomBytes(32).toString("base64"),
+    POLAR_ACCESS_TOKEN: kept.POLAR_ACCESS_TOKEN ?? `polar_oat_${randomBytes(24).toString("hex")}`,
+    POLAR_WEBHOOK_SECRET:
+      kept.POLAR_WEBHOOK_SECRET ?? `whsec_${randomBytes(24).toString("base64")}`,
+  };
+}
+
+async function appPort(): Promise<number> {
+  const asked = process.env.PORT;
+  if (!asked) return await freePort(3000);
+  const port = Number(asked);
+  if (!(await isFree(port)))
+    fail(`Port ${asked} (PORT) is taken by another program: stop it or choose another.`);
+  return port;
+}
+
+function printTable(rows: [string, string][]): void {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  console.log(
+    `\n${rows.map(([name, url]) => `  ${name.padEnd(width)}  ${url}`).join("\n")}\n\n  Ctrl-C stops everything.\n`,
+  );
+}
+
+async function main(): Promise<void> {
+  const live = findRun(runFile);
+  if (live)
+    fail(
+      `Northstar runs here already (process ${live.pid}) at ${live.appUrl}: stop that one first.`,
+    );
+  if (process.argv.includes("--fresh")) startOver();
+  loadEnvironment();
+  for (const name of ["APP_URL", "DATABASE_URL", "SMTP_URL", "POLAR_API_URL"]) {
+    // What the last run wrote is this run's to decide; what the person set is not.
+    const kept = existsSync(settingsFile)
+      ? parseDotenv(readFileSync(settingsFile, "utf8"))[name]
+      : undefined;
+    if (kept && process.env[name] === kept) delete process.env[name];
+  }
+
+  const port = await appPort();
+  let postgres: LocalPostgres | null = null;
+  if (!process.env.DATABASE_URL) {
+    postgres = await startPostgres({
+      dir: join(postgresHome, "postgres"),
+      port: await freePort(54_320),
+    });
+    stops.push(postgres.stop);
+  }
+  let mail: LocalMail | null = null;
+  if (!process.env.SMTP_URL) {
+    const smtpPort = await freePort(1025);
+    mail = await startMail({
+      dir: join(root, "mail"),
+      smtpPort,
+      webPort: await freePort(1080, new Set([smtpPort])),
+    });
+    stops.push(mail.stop);
+  }
+  const settings: Record<string, string> = {
+    APP_URL: process.env.APP_URL ?? `http://localhost:${port}`,
+    DATABASE_URL: process.env.DATABASE_URL ?? postgres?.url ?? "",
+    SMTP_URL: process.env.SMTP_URL ?? mail?.smtpUrl ?? "",
+    EMAIL_FROM: process.env.EMAIL_FROM || "Northstar <hello@northstar.example>",
+    POLAR_ENVIRONMENT: process.env.POLAR_ENVIRONMENT || "local",
+    ...ownSecrets(),
+  };
+  if (settings.POLAR_ENVIRONMENT === "local")
+    settings.POLAR_API_URL = process.env.POLAR_API_URL ?? "http://127.0.0.1:4100";
+  for (const name of ["AUTH_SECRET", "POLAR_ACCESS_TOKEN", "POLAR_WEBHOOK_SECRET"]) {
+    const given = process.env[name];
+    if (given) settings[name] = given;
+  }
+  writeFileSync(
+    settingsFile,
+    Object.entries(settings)
+      .map(([name, value]) => `${name}="${value}"\n`)
+      .join(""),
+  );
+  chmodSync(settingsFile, 0o600);
+  await migrate(settings.DATABASE_URL ?? "");
+
+  let isTold = false;
+  const app = startNext(
+    "dev",
+    port,
+    { ...process.env, ...settings, NEXT_TELEMETRY_DISABLED: "1" },
+    (text) => {
+      if (isTold) process.stdout.write(text);
+    },
+  );
+  stops.push(app.stop);
+  noteRun(runFile, {
+    pid: process.pid,
+    appUrl: settings.APP_URL ?? "",
+    appPid: app.child.pid ?? null,
+  });
+  await untilReady(app, `http://127.0.0.1:${port}/api/health/ready`);
+  printTable([
+    ["App", settings.APP_URL ?? ""],
+    ...(mail ? ([["Mailbox", mail.webUrl]] as [string, string][]) : []),
+  ]);
+  isTold = true;
+  app.child.once("exit", () => {
+    if (!isStopping) void stopAll(1);
+  });
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stopAll(0));
+try {
+  await main();
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  await stopAll(1);
+}
