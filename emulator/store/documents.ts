@@ -1,0 +1,347 @@
+import type { models } from "@polar-sh/sdk/2026-10";
+import type { Instant, Interval, Micros } from "../time.ts";
+
+/**
+ * What is kept of each resource. Answers and payloads are made from these by the serializers in
+ * `resources/`. Amounts are in minor units (cents), dates ISO 8601 UTC with microseconds.
+ */
+export interface Base {
+  id: string;
+  created_at: Instant;
+  modified_at: Instant | null;
+}
+
+export type Metadata = Record<string, string | number | boolean>;
+
+export interface SettingDoc {
+  id: string;
+  value: string | number;
+}
+
+export type OrganizationDoc = models.Organization;
+export type MeterDoc = models.Meter;
+
+interface PriceBase extends Base {
+  product_id: string;
+  is_archived: boolean;
+}
+export interface FixedPriceDoc extends PriceBase {
+  amount_type: "fixed";
+  price_amount: number;
+}
+export interface MeteredPriceDoc extends PriceBase {
+  amount_type: "metered_unit";
+  meter_id: string;
+  /** Cents per unit, as a decimal. */
+  unit_amount: string;
+  cap_amount: number | null;
+}
+export type PriceDoc = FixedPriceDoc | MeteredPriceDoc;
+
+export interface ProductDoc extends Base {
+  name: string;
+  description: string | null;
+  visibility: models.ProductVisibility;
+  trial_interval: Interval | null;
+  trial_interval_count: number | null;
+  recurring_interval: Interval | null;
+  recurring_interval_count: number | null;
+  meter_interval: Interval | null;
+  meter_interval_count: number | null;
+  is_archived: boolean;
+  organization_id: string;
+  metadata: Metadata;
+  /** Archived prices stay: subscriptions keep theirs. */
+  prices: PriceDoc[];
+  benefit_ids: string[];
+}
+
+interface BenefitBase extends Base {
+  description: string;
+  is_deleted: boolean;
+  organization_id: string;
+  metadata: Metadata;
+  visibility: models.BenefitVisibility;
+}
+export type BenefitDoc = BenefitBase &
+  (
+    | { type: "custom"; properties: { note: string | null } }
+    | { type: "feature_flag"; properties: Record<string, never> }
+    | {
+        type: "meter_credit";
+        properties: { units: number; rollover: boolean; meter_id: string };
+      }
+  );
+
+/** The card a customer pays with. Its number alone decides how charges end. */
+export interface CardDoc {
+  number: string;
+  brand: string;
+  last4: string;
+  exp_month: number;
+  exp_year: number;
+}
+
+export interface CustomerDoc extends Base {
+  external_id: string | null;
+  email: string;
+  email_key: string;
+  name: string | null;
+  billing_name: string | null;
+  billing_address: models.Address | null;
+  locale: string | null;
+  metadata: Metadata;
+  organization_id: string;
+  deleted_at: Instant | null;
+  first_user_event_at: Instant | null;
+  card: CardDoc | null;
+  /** Credit in cents, from downgrades; used up by later orders. */
+  balance: number;
+  short_id: string;
+  invoices: number;
+  receipts: number;
+  /** Products whose trial this customer has used. */
+  trials: string[];
+}
+
+export interface CheckoutDoc extends Base {
+  status: models.CheckoutStatus;
+  client_secret: string;
+  expires_at: Instant;
+  success_url: string | null;
+  return_url: string | null;
+  embed_origin: string | null;
+  product_ids: string[];
+  product_id: string;
+  allow_trial: boolean;
+  allow_discount_codes: boolean;
+  require_billing_address: boolean;
+  trial_interval: Interval | null;
+  trial_interval_count: number | null;
+  customer_id: string | null;
+  external_customer_id: string | null;
+  is_business_customer: boolean;
+  customer_name: string | null;
+  customer_email: string | null;
+  customer_ip_address: string | null;
+  customer_billing_name: string | null;
+  customer_billing_address: models.Address | null;
+  customer_tax_id: string | null;
+  customer_metadata: Metadata;
+  locale: string | null;
+  metadata: Metadata;
+  custom_field_data: Record<string, string | number | boolean | null>;
+  /** The subscription that this checkout upgrades, where it was made for one. */
+  subscription_id: string | null;
+  /** The card between submission and the payment's end. */
+  card: CardDoc | null;
+  /** Waiting for the payer to confirm with their bank. */
+  requires_action: boolean;
+  /** Why the last payment failed, to be shown on the page. */
+  payment_error: string | null;
+  intent: "pi" | "seti" | null;
+}
+
+export interface PendingUpdateDoc extends Base {
+  applies_at: Instant;
+  product_id: string;
+}
+
+export interface SubscriptionDoc extends Base {
+  status: models.SubscriptionStatus;
+  amount: number;
+  currency: string;
+  recurring_interval: Interval;
+  recurring_interval_count: number;
+  anchor_day: number;
+  current_period_start: Instant;
+  current_period_end: Instant;
+  current_meter_period_start: Instant | null;
+  current_meter_period_end: Instant | null;
+  trial_start: Instant | null;
+  trial_end: Instant | null;
+  cancel_at_period_end: boolean;
+  canceled_at: Instant | null;
+  started_at: Instant | null;
+  ends_at: Instant | null;
+  ended_at: Instant | null;
+  past_due_at: Instant | null;
+  customer_id: string;
+  product_id: string;
+  price_ids: string[];
+  checkout_id: string | null;
+  customer_cancellation_reason: models.CustomerCancellationReason | null;
+  customer_cancellation_comment: string | null;
+  metadata: Metadata;
+  custom_field_data: Record<string, string | number | boolean | null>;
+  pending_update: PendingUpdateDoc | null;
+  meters: SubscriptionMeterDoc[];
+}
+
+export interface SubscriptionMeterDoc extends Base {
+  meter_id: string;
+  consumed_units: number;
+  credited_units: number;
+  amount: number;
+}
+
+/** A line that waits for the subscription's next order: what a prorated change owes or is owed. */
+export interface BillingEntryDoc extends Base {
+  subscription_id: string;
+  label: string;
+  amount: number;
+  product_price_id: string;
+  start_timestamp: Instant;
+  end_timestamp: Instant;
+}
+
+export interface OrderItemDoc extends Base {
+  label: string;
+  amount: number;
+  tax_amount: number;
+  proration: boolean;
+  product_price_id: string | null;
+  start_timestamp: Instant | null;
+  end_timestamp: Instant | null;
+}
+
+export interface OrderDoc extends Base {
+  status: models.OrderStatus;
+  items: OrderItemDoc[];
+  applied_balance_amount: number;
+  refunded_amount: number;
+  currency: string;
+  billing_reason: models.OrderBillingReason;
+  billing_name: string | null;
+  billing_address: models.Address | null;
+  invoice_number: string;
+  is_invoice_generated: boolean;
+  receipt_number: string | null;
+  customer_id: string;
+  product_id: string;
+  subscription_id: string | null;
+  checkout_id: string | null;
+  next_payment_attempt_at: Instant | null;
+  payment_attempts: number;
+  metadata: Metadata;
+  custom_field_data: Record<string, string | number | boolean | null>;
+  description: string;
+}
+
+export interface GrantDoc extends Base {
+  granted_at: Instant | null;
+  revoked_at: Instant | null;
+  subscription_id: string | null;
+  order_id: string | null;
+  customer_id: string;
+  benefit_id: string;
+  properties: models.BenefitGrantMeterCreditProperties;
+}
+
+export interface CustomerMeterDoc extends Base {
+  customer_id: string;
+  meter_id: string;
+  consumed_units: number;
+  credited_units: number;
+}
+
+/** A usage event, or one of the system's own (credits and resets of meters). */
+export interface EventDoc {
+  id: string;
+  timestamp: Instant;
+  /** Windows of meters go by this date, not by the event's own. */
+  ingested_at: Instant;
+  organization_id: string;
+  customer_id: string | null;
+  external_customer_id: string | null;
+  external_id: string | null;
+  name: string;
+  source: models.EventSource;
+  parent_id: string | null;
+  metadata: Record<string, unknown>;
+}
+
+export interface RefundDoc extends Base {
+  status: models.RefundStatus;
+  reason: models.RefundReason;
+  amount: number;
+  currency: string;
+  order_id: string;
+  subscription_id: string | null;
+  customer_id: string;
+  revoke_benefits: boolean;
+  metadata: Metadata;
+}
+
+export interface SessionDoc extends Base {
+  token: string;
+  expires_at: Instant;
+  return_url: string | null;
+  customer_id: string;
+}
+
+export interface EndpointDoc extends Base {
+  url: string;
+  name: string | null;
+  api_version: models.ApiVersion;
+  format: models.WebhookFormat;
+  secret: string;
+  /** "standard": the key is the base64-decoded rest of the secret; "legacy": the secret's own bytes. */
+  encoding: "standard" | "legacy";
+  organization_id: string;
+  events: models.WebhookEventType[];
+  enabled: boolean;
+  deleted: boolean;
+}
+
+export interface WebhookEventDoc extends Base {
+  endpoint_id: string;
+  type: models.WebhookEventType;
+  api_version: models.ApiVersion;
+  /** null while undecided. */
+  succeeded: boolean | null;
+  skipped: boolean;
+  last_http_code: number | null;
+  attempts: number;
+  /** Real time in milliseconds: deliveries are retried in the real world. */
+  emitted_at: number;
+  next_attempt_at: number | null;
+}
+
+export interface DeliveryDoc extends Base {
+  webhook_event_id: string;
+  endpoint_id: string;
+  succeeded: boolean;
+  http_code: number | null;
+  /** Milliseconds that the attempt took. */
+  duration: number;
+}
+
+export type Work =
+  | { kind: "checkout.pay"; checkout_id: string }
+  | { kind: "checkout.expire"; checkout_id: string }
+  | { kind: "customer.state"; customer_id: string }
+  | { kind: "grants.sync"; subscription_id: string; cycle: boolean }
+  | { kind: "grants.order"; order_id: string; revoke: boolean }
+  | { kind: "grants.customer"; customer_id: string }
+  | { kind: "meter.update"; customer_id: string; meter_id: string }
+  | { kind: "order.charge"; order_id: string }
+  | { kind: "order.invoice"; order_id: string }
+  | { kind: "refund.settle"; refund_id: string }
+  | { kind: "subscription.cycle"; subscription_id: string }
+  | { kind: "subscription.meter_cycle"; subscription_id: string }
+  | { kind: "subscription.meters"; subscription_id: string };
+
+/** Work for a later moment of the simulated clock. */
+export interface JobDoc {
+  id: string;
+  due: Instant;
+  /** Runs as soon as the server gets to it, or at once when somebody waits for quiet. */
+  soon: boolean;
+  /** Two jobs of one key are one job. */
+  key: string;
+  first_at: Instant;
+  work: Work;
+}
+
+export type { Micros };
