@@ -5,7 +5,7 @@ import { BodyTooLargeError } from "./body";
 import { problem } from "./problem";
 
 /** The header in which the request id travels from the edge on. */
-export const requestIdHeader = "x-request-id";
+const requestIdHeader = "x-request-id";
 
 /**
  * A route handler with what every one needs: the request id in each log line, 413 for a body that is too

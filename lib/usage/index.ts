@@ -1,4 +1,4 @@
 import "server-only";
 
-export { type Spending, spend } from "./spend";
+export { spend } from "./spend";
 export { getUsage, type UsageSummary } from "./summary";

@@ -6,7 +6,7 @@ const mailbox = process.env.MAILBOX_URL ?? "";
 type Mail = { to: { address: string }[]; subject: string; text: string };
 
 /** The newest mail to `address` once it is there. */
-export async function mailTo(address: string, subject: string): Promise<Mail> {
+async function mailTo(address: string, subject: string): Promise<Mail> {
   let found: Mail | undefined;
   await expect
     .poll(

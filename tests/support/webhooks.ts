@@ -12,8 +12,6 @@ export function signed(
   return { "webhook-id": id, "webhook-timestamp": String(at), "webhook-signature": `v1,${mac}` };
 }
 
-export type Subscription = ReturnType<typeof subscription>;
-
 /** A subscription as Polar's payloads have it, as far as it is read. Dates are ISO 8601 UTC. */
 export function subscription(workspaceId: string, change: Record<string, unknown> = {}) {
   return {

@@ -8,7 +8,7 @@ import { productCreation, productUpdate } from "./products";
 import { type Remote, readRemote } from "./remote";
 
 /** One thing that Polar lacks, in words. */
-export type Change = { action: "create" | "update" | "archive"; what: string };
+type Change = { action: "create" | "update" | "archive"; what: string };
 
 /** What a sync found or did. `secret` is there when it made the webhook endpoint: shown once, to be kept. */
 export type SyncResult = { changes: Change[]; secret: string | null };
