@@ -75,6 +75,7 @@ export type BenefitDoc = BenefitBase &
 
 /** The card a customer pays with. Its number alone decides how charges end. */
 export interface CardDoc {
+  id: string;
   number: string;
   brand: string;
   last4: string;
@@ -323,14 +324,12 @@ export type Work =
   | { kind: "customer.state"; customer_id: string }
   | { kind: "grants.sync"; subscription_id: string; cycle: boolean }
   | { kind: "grants.order"; order_id: string; revoke: boolean }
-  | { kind: "grants.customer"; customer_id: string }
   | { kind: "meter.update"; customer_id: string; meter_id: string }
   | { kind: "order.charge"; order_id: string }
   | { kind: "order.invoice"; order_id: string }
   | { kind: "refund.settle"; refund_id: string }
   | { kind: "subscription.cycle"; subscription_id: string }
-  | { kind: "subscription.meter_cycle"; subscription_id: string }
-  | { kind: "subscription.meters"; subscription_id: string };
+  | { kind: "subscription.meter_cycle"; subscription_id: string };
 
 /** Work for a later moment of the simulated clock. */
 export interface JobDoc {

@@ -1,0 +1,276 @@
+import type { models } from "@polar-sh/sdk/2026-10";
+import { invalidRequest, polarError } from "../http/errors.ts";
+import { newId, newToken } from "../ids.ts";
+import { checkoutTrial, serializeCheckout } from "../serializers/checkout.ts";
+import { currentPrices } from "../serializers/product.ts";
+import type { CardDoc, CheckoutDoc, CustomerDoc, SessionDoc } from "../store/documents.ts";
+import { addSeconds } from "../time.ts";
+import type { World } from "../world.ts";
+import { cardAsks, cardPays } from "./cards.ts";
+import {
+  createCustomer,
+  customerByEmail,
+  customerByExternalId,
+  emailKey,
+  updateCustomer,
+} from "./customers.ts";
+import { placePaidOrder } from "./orders.ts";
+import { startSubscription } from "./subscriptions.ts";
+
+const DECLINED = "Your card was declined.";
+const REJECTED = "Your bank could not confirm this payment.";
+const SESSION_SECONDS = 3600;
+
+export function emitCheckout(
+  world: World,
+  what: "created" | "updated" | "expired",
+  checkout: CheckoutDoc,
+): void {
+  world.emitter.emit(`checkout.${what}`, serializeCheckout(world, checkout));
+}
+
+/** Changes a checkout and tells of it. */
+export function updateCheckout(
+  world: World,
+  id: string,
+  changes: Partial<CheckoutDoc>,
+): CheckoutDoc {
+  const checkout = world.checkouts.patch(id, { ...changes, modified_at: world.clock.tick() });
+  emitCheckout(world, "updated", checkout);
+  return checkout;
+}
+
+/** The open checkout, or Polar's error for one that is not. */
+export function requireOpen(checkout: CheckoutDoc): CheckoutDoc {
+  if (checkout.status === "expired")
+    throw polarError(410, "ExpiredCheckoutError", "This checkout session has expired.");
+  if (checkout.status !== "open")
+    throw polarError(
+      403,
+      "NotOpenCheckout",
+      `Checkout ${checkout.id} is not open: ${checkout.status}`,
+    );
+  return checkout;
+}
+
+/** Refuses a second subscription, unless the organization allows several. */
+export function refuseSecondSubscription(world: World, checkout: CheckoutDoc): void {
+  if (world.organization.subscription_settings.allow_multiple_subscriptions) return;
+  if (!world.products.need(checkout.product_id).recurring_interval || checkout.subscription_id)
+    return;
+  const customer =
+    world.customers.get(checkout.customer_id) ??
+    (checkout.customer_email ? customerByEmail(world, checkout.customer_email) : undefined);
+  if (!customer) return;
+  const billable = world.subscriptions
+    .where("customer_id", customer.id)
+    .some((found) => ["active", "trialing", "past_due"].includes(found.status));
+  if (billable)
+    throw polarError(
+      403,
+      "AlreadyActiveSubscriptionError",
+      "You already have an active subscription.",
+    );
+}
+
+function refuseSecondTrial(world: World, checkout: CheckoutDoc): void {
+  const { prevent_trial_abuse } = world.organization.subscription_settings;
+  const customer = world.customers.get(checkout.customer_id);
+  if (!prevent_trial_abuse || !checkoutTrial(world, checkout)) return;
+  if (customer?.trials.includes(checkout.product_id))
+    throw polarError(
+      403,
+      "TrialAlreadyRedeemed",
+      "You have already used a trial for this product. Trials can only be used once per customer.",
+    );
+}
+
+/** What the one who buys has typed in. */
+export interface Confirmation {
+  customer_email?: string | undefined;
+  customer_name?: string | undefined;
+  customer_billing_name?: string | undefined;
+  customer_billing_address?: models.Address | undefined;
+  card: CardDoc | null;
+}
+
+function requireDetails(world: World, checkout: CheckoutDoc, card: CardDoc | null): void {
+  const { is_payment_form_required } = serializeCheckout(world, checkout);
+  const missing = [
+    ...(checkout.customer_email ? [] : ["customer_email"]),
+    ...(is_payment_form_required && !checkout.customer_name ? ["customer_name"] : []),
+    ...(is_payment_form_required && !checkout.customer_billing_address
+      ? ["customer_billing_address"]
+      : []),
+    ...(is_payment_form_required && !card ? ["confirmation_token_id"] : []),
+  ];
+  if (missing.length > 0)
+    throw invalidRequest(
+      missing.map((field) => ({
+        type: "missing",
+        loc: ["body", field],
+        msg: "Field required",
+        input: null,
+      })),
+    );
+}
+
+/** The customer who buys: the one linked, else the one of the address, else a new one. */
+function customerOf(world: World, checkout: CheckoutDoc): CustomerDoc {
+  const email = checkout.customer_email ?? "";
+  const known =
+    world.customers.get(checkout.customer_id) ??
+    (checkout.external_customer_id
+      ? customerByExternalId(world, checkout.external_customer_id)
+      : undefined);
+  if (known && emailKey(known.email) !== emailKey(email))
+    throw polarError(
+      422,
+      "CheckoutCustomerExternalIdMismatch",
+      "A customer with this external ID already exists with a different email address.",
+    );
+  const details = {
+    name: checkout.customer_name,
+    billing_name: checkout.customer_billing_name ?? checkout.customer_name,
+    billing_address: checkout.customer_billing_address,
+  };
+  // An address that is known wins: the external id of the checkout is then silently ignored.
+  const existing = known ?? customerByEmail(world, email);
+  if (existing)
+    return updateCustomer(world, existing.id, {
+      ...details,
+      name: existing.name ?? details.name,
+      billing_address: details.billing_address ?? existing.billing_address,
+    });
+  return createCustomer(world, {
+    ...details,
+    email,
+    external_id: checkout.external_customer_id,
+    locale: checkout.locale ?? "en",
+    metadata: checkout.customer_metadata,
+  });
+}
+
+/** Submits a checkout. `confirmed` means no more than that: the payment comes after it. */
+export function confirmCheckout(world: World, id: string, form: Confirmation): CheckoutDoc {
+  const open = requireOpen(world.checkouts.need(id));
+  const { card, ...details } = form;
+  const given = Object.fromEntries(
+    Object.entries(details).filter(([, value]) => value !== undefined),
+  );
+  const email = open.customer_id ? open.customer_email : (form.customer_email ?? open.customer_email);
+  const filled: CheckoutDoc = { ...open, ...given, customer_email: email };
+  requireDetails(world, filled, card);
+  refuseSecondSubscription(world, filled);
+  refuseSecondTrial(world, filled);
+  const confirmed = updateCheckout(world, id, {
+    ...given,
+    customer_email: email,
+    status: "confirmed",
+    card,
+    payment_error: null,
+    requires_action: card !== null && cardAsks(card),
+    intent: card ? (serializeCheckout(world, filled).is_payment_required ? "pi" : "seti") : null,
+  });
+  const customer = customerOf(world, confirmed);
+  const checkout = world.checkouts.patch(id, { customer_id: customer.id });
+  if (!checkout.requires_action) schedulePayment(world, id);
+  return checkout;
+}
+
+function schedulePayment(world: World, id: string): void {
+  world.scheduler.soon({ kind: "checkout.pay", checkout_id: id }, world.options.paymentDelayMs);
+}
+
+/** The payer's bank has asked and was answered. */
+export function authenticateCheckout(world: World, id: string, approved: boolean): CheckoutDoc {
+  const checkout = world.checkouts.need(id);
+  if (checkout.status !== "confirmed" || !checkout.requires_action) return checkout;
+  if (!approved) return reopen(world, id, REJECTED);
+  const approvedCheckout = world.checkouts.patch(id, { requires_action: false });
+  schedulePayment(world, id);
+  return approvedCheckout;
+}
+
+function reopen(world: World, id: string, error: string): CheckoutDoc {
+  return updateCheckout(world, id, {
+    status: "open",
+    card: null,
+    requires_action: false,
+    payment_error: error,
+    intent: null,
+  });
+}
+
+/** Charges the card of a confirmed checkout, and gives what was bought; a decline opens it again. */
+export function payCheckout(world: World, id: string): void {
+  const checkout = world.checkouts.need(id);
+  if (checkout.status !== "confirmed" || checkout.requires_action || !checkout.customer_id) return;
+  const { card } = checkout;
+  if (card && !cardPays(card, true)) {
+    reopen(world, id, DECLINED);
+    return;
+  }
+  const trial = checkoutTrial(world, checkout);
+  const customer = world.customers.need(checkout.customer_id);
+  world.customers.patch(customer.id, {
+    card: card ?? customer.card,
+    trials: trial ? [...customer.trials, checkout.product_id] : customer.trials,
+    modified_at: world.clock.tick(),
+  });
+  const product = world.products.need(checkout.product_id);
+  if (product.recurring_interval) {
+    const subscription = startSubscription(world, checkout, customer.id);
+    world.checkouts.patch(id, { subscription_id: subscription.id });
+  } else
+    placePaidOrder(world, {
+      customer_id: customer.id,
+      product_id: product.id,
+      billing_reason: "purchase",
+      lines: currentPrices(product).flatMap((price) =>
+        price.amount_type === "fixed"
+          ? [
+              {
+                label: product.name,
+                amount: price.price_amount,
+                proration: false,
+                product_price_id: price.id,
+                start_timestamp: null,
+                end_timestamp: null,
+              },
+            ]
+          : [],
+      ),
+      checkout,
+    });
+  updateCheckout(world, id, { status: "succeeded", card: null });
+}
+
+/** A checkout that was never submitted is over after a day. */
+export function expireCheckout(world: World, id: string): void {
+  const checkout = world.checkouts.need(id);
+  if (checkout.status !== "open" || checkout.expires_at > world.clock.now()) return;
+  const expired = world.checkouts.patch(id, {
+    status: "expired",
+    modified_at: world.clock.tick(),
+  });
+  emitCheckout(world, "expired", expired);
+}
+
+/** A session of the customer portal, good for an hour. */
+export function createSession(
+  world: World,
+  customerId: string,
+  returnUrl: string | null,
+): SessionDoc {
+  const at = world.clock.tick();
+  return world.sessions.put({
+    id: newId(),
+    created_at: at,
+    modified_at: null,
+    token: newToken("polar_cst_"),
+    expires_at: addSeconds(at, SESSION_SECONDS),
+    return_url: returnUrl,
+    customer_id: customerId,
+  });
+}

@@ -1,0 +1,138 @@
+import type { models } from "@polar-sh/sdk/2026-10";
+import { newId } from "../ids.ts";
+import { isGranted, serializeGrantWebhook } from "../serializers/grant.ts";
+import type { BenefitDoc, GrantDoc } from "../store/documents.ts";
+import type { World } from "../world.ts";
+import { stateChanged } from "./customers.ts";
+import { creditMeter, lastReset, resetMeter } from "./meters.ts";
+
+type Scope = Pick<GrantDoc, "customer_id" | "subscription_id" | "order_id">;
+
+function tell(
+  world: World,
+  what: "created" | "cycled" | "revoked",
+  grant: GrantDoc,
+  previous: GrantDoc["properties"],
+): void {
+  const type: models.WebhookEventType = `benefit_grant.${what}`;
+  world.emitter.emit(type, serializeGrantWebhook(world, grant, previous));
+  stateChanged(world, grant.customer_id);
+}
+
+/** Credits a meter, where the benefit is such a credit, and returns the grant's new properties. */
+function credit(
+  world: World,
+  benefit: BenefitDoc,
+  grant: GrantDoc,
+  units: number,
+): GrantDoc["properties"] {
+  if (benefit.type !== "meter_credit") return {};
+  const { meter_id, rollover } = benefit.properties;
+  creditMeter(world, grant.customer_id, { meter_id, rollover, units });
+  return {
+    last_credited_meter_id: meter_id,
+    last_credited_units: units,
+    last_credited_at: world.clock.now().replace("Z", "+00:00"),
+  };
+}
+
+function grant(world: World, scope: Scope, benefit: BenefitDoc, found?: GrantDoc): void {
+  const at = world.clock.tick();
+  const previous = found?.properties ?? {};
+  const made = world.grants.put({
+    id: found?.id ?? newId(),
+    created_at: found?.created_at ?? at,
+    modified_at: found ? at : null,
+    granted_at: at,
+    revoked_at: null,
+    ...scope,
+    benefit_id: benefit.id,
+    properties: previous,
+  });
+  const units = benefit.type === "meter_credit" ? benefit.properties.units : 0;
+  const properties = credit(world, benefit, made, units);
+  const modified_at = benefit.type === "meter_credit" ? world.clock.tick() : made.modified_at;
+  tell(world, "created", world.grants.patch(made.id, { properties, modified_at }), previous);
+}
+
+function cycle(world: World, found: GrantDoc, benefit: BenefitDoc): void {
+  const previous = found.properties;
+  if (benefit.type === "meter_credit") {
+    const { meter_id } = benefit.properties;
+    const reset = lastReset(world, found.customer_id, meter_id);
+    // Billing has reset the meters that it charges; here follow those that are only credited.
+    const creditedAt = (previous.last_credited_at ?? "").replace("+00:00", "Z");
+    if (!reset || reset < creditedAt) resetMeter(world, found.customer_id, meter_id);
+  }
+  const units = benefit.type === "meter_credit" ? benefit.properties.units : 0;
+  const properties = credit(world, benefit, found, units);
+  const modified_at = world.clock.tick();
+  tell(world, "cycled", world.grants.patch(found.id, { properties, modified_at }), previous);
+}
+
+function revoke(world: World, found: GrantDoc): void {
+  const benefit = world.benefits.need(found.benefit_id);
+  const previous = found.properties;
+  const units = -(previous.last_credited_units ?? 0);
+  const properties = units === 0 ? previous : credit(world, benefit, found, units);
+  const at = world.clock.tick();
+  const revoked = world.grants.patch(found.id, { properties, revoked_at: at, modified_at: at });
+  tell(world, "revoked", revoked, previous);
+}
+
+function wantedBenefits(world: World, productId: string): BenefitDoc[] {
+  return world.products
+    .need(productId)
+    .benefit_ids.map((id) => world.benefits.need(id))
+    .filter((benefit) => !benefit.is_deleted);
+}
+
+/** Brings a scope's grants to what is wanted: first what is taken away, then what is given. */
+function sync(
+  world: World,
+  scope: Scope,
+  existing: readonly GrantDoc[],
+  wanted: readonly BenefitDoc[],
+  renew: boolean,
+): void {
+  for (const found of existing)
+    if (isGranted(found) && !wanted.some((benefit) => benefit.id === found.benefit_id))
+      revoke(world, found);
+  for (const benefit of wanted) {
+    const found = existing.find((candidate) => candidate.benefit_id === benefit.id);
+    if (!found || !isGranted(found)) grant(world, scope, benefit, found);
+    else if (renew) cycle(world, found, benefit);
+  }
+}
+
+/**
+ * Gives a subscription's customer what its product holds, or takes it back where the subscription is
+ * not live. `renew` grants once more what is granted, for a new period.
+ */
+export function syncSubscriptionGrants(world: World, subscriptionId: string, renew: boolean): void {
+  const subscription = world.subscriptions.need(subscriptionId);
+  const live = subscription.status === "active" || subscription.status === "trialing";
+  sync(
+    world,
+    {
+      customer_id: subscription.customer_id,
+      subscription_id: subscription.id,
+      order_id: null,
+    },
+    world.grants.where("subscription_id", subscription.id),
+    live ? wantedBenefits(world, subscription.product_id) : [],
+    renew,
+  );
+}
+
+/** Gives the customer of a one-time order what its product holds, or takes it back. */
+export function syncOrderGrants(world: World, orderId: string, revoked: boolean): void {
+  const order = world.orders.need(orderId);
+  sync(
+    world,
+    { customer_id: order.customer_id, subscription_id: null, order_id: order.id },
+    world.grants.where("order_id", order.id),
+    revoked ? [] : wantedBenefits(world, order.product_id),
+    false,
+  );
+}

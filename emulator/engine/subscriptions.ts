@@ -1,0 +1,311 @@
+import type { models } from "@polar-sh/sdk/2026-10";
+import { newId } from "../ids.ts";
+import { checkoutTrial, trialEnd } from "../serializers/checkout.ts";
+import { currentPrices } from "../serializers/product.ts";
+import type {
+  CheckoutDoc,
+  FixedPriceDoc,
+  ProductDoc,
+  SubscriptionDoc,
+} from "../store/documents.ts";
+import { dayOfMonth, humanDate, type Instant, nextPeriod } from "../time.ts";
+import type { World } from "../world.ts";
+import { meteredLines, periodLine, recalculatedMeters, resetSubscriptionMeters } from "./metered.ts";
+import { voidPendingOrders } from "./order-events.ts";
+import { type Line, placeOrder, placePaidOrder } from "./orders.ts";
+import { tellSubscription, updateSubscription } from "./subscription-events.ts";
+
+type MeterPeriod = Pick<
+  SubscriptionDoc,
+  "current_meter_period_start" | "current_meter_period_end"
+>;
+
+/** The first meter period from `start`; none while a trial runs, or where the product has none. */
+function meterPeriod(product: ProductDoc, start: Instant | null, anchor: number): MeterPeriod {
+  if (!start || !product.meter_interval || !product.meter_interval_count)
+    return { current_meter_period_start: null, current_meter_period_end: null };
+  return {
+    current_meter_period_start: start,
+    current_meter_period_end: nextPeriod(
+      start,
+      product.meter_interval,
+      product.meter_interval_count,
+      anchor,
+    ),
+  };
+}
+
+/** Sets the alarms of the ends of a subscription's periods. Alarms of other dates do nothing. */
+function scheduleCycles(world: World, subscription: SubscriptionDoc): void {
+  const { id, current_period_end, current_meter_period_end } = subscription;
+  world.scheduler.at(current_period_end, { kind: "subscription.cycle", subscription_id: id });
+  if (current_meter_period_end && current_meter_period_end < current_period_end)
+    world.scheduler.at(current_meter_period_end, {
+      kind: "subscription.meter_cycle",
+      subscription_id: id,
+    });
+}
+
+function fixedPrices(world: World, subscription: SubscriptionDoc): FixedPriceDoc[] {
+  return world.products
+    .need(subscription.product_id)
+    .prices.filter(
+      (price): price is FixedPriceDoc =>
+        price.amount_type === "fixed" && subscription.price_ids.includes(price.id),
+    );
+}
+
+function firstLines(world: World, product: ProductDoc, subscription: SubscriptionDoc): Line[] {
+  const about = { proration: false, start_timestamp: null, end_timestamp: null };
+  const { trial_start, trial_end } = subscription;
+  if (trial_start && trial_end)
+    return [
+      {
+        ...about,
+        label: `Trial period for ${product.name} (${humanDate(trial_start)} - ${humanDate(trial_end)})`,
+        amount: 0,
+        product_price_id: null,
+      },
+    ];
+  return fixedPrices(world, subscription).map((price) => ({
+    ...about,
+    label: product.name,
+    amount: price.price_amount,
+    product_price_id: price.id,
+  }));
+}
+
+/** A checkout of a recurring product was paid, or its trial begins: makes the subscription and its order. */
+export function startSubscription(
+  world: World,
+  checkout: CheckoutDoc,
+  customerId: string,
+): SubscriptionDoc {
+  const product = world.products.need(checkout.product_id);
+  const interval = product.recurring_interval;
+  if (!interval) throw new Error(`product ${product.id} is not recurring`);
+  const start = world.clock.tick();
+  const count = product.recurring_interval_count ?? 1;
+  const trial = checkoutTrial(world, checkout);
+  const ends = trial ? trialEnd(start, trial) : null;
+  const prices = currentPrices(product);
+  const anchor = dayOfMonth(start);
+  const subscription = world.subscriptions.put({
+    id: newId(),
+    created_at: start,
+    modified_at: null,
+    status: trial ? "trialing" : "active",
+    amount: prices.reduce(
+      (sum, price) => sum + (price.amount_type === "fixed" ? price.price_amount : 0),
+      0,
+    ),
+    currency: "usd",
+    recurring_interval: interval,
+    recurring_interval_count: count,
+    anchor_day: anchor,
+    current_period_start: start,
+    current_period_end: ends ?? nextPeriod(start, interval, count, anchor),
+    ...meterPeriod(product, trial ? null : start, anchor),
+    trial_start: ends ? start : null,
+    trial_end: ends,
+    cancel_at_period_end: false,
+    canceled_at: null,
+    started_at: start,
+    ends_at: null,
+    ended_at: null,
+    past_due_at: null,
+    customer_id: customerId,
+    product_id: product.id,
+    price_ids: prices.map((price) => price.id),
+    checkout_id: checkout.id,
+    customer_cancellation_reason: null,
+    customer_cancellation_comment: null,
+    metadata: checkout.metadata,
+    custom_field_data: checkout.custom_field_data,
+    pending_update: null,
+    meters: prices.flatMap((price) =>
+      price.amount_type === "metered_unit"
+        ? [
+            {
+              created_at: start,
+              modified_at: null,
+              id: newId(),
+              consumed_units: 0,
+              credited_units: 0,
+              amount: 0,
+              meter_id: price.meter_id,
+            },
+          ]
+        : [],
+    ),
+  });
+  tellSubscription(world, "created", subscription);
+  tellSubscription(world, "active", subscription);
+  tellSubscription(world, "updated", subscription);
+  resetSubscriptionMeters(world, subscription);
+  scheduleCycles(world, subscription);
+  placePaidOrder(world, {
+    customer_id: customerId,
+    product_id: product.id,
+    billing_reason: "subscription_create",
+    lines: firstLines(world, product, subscription),
+    subscription,
+    checkout,
+  });
+  return subscription;
+}
+
+function endAtPeriodEnd(world: World, subscription: SubscriptionDoc): void {
+  const lines = subscription.status === "trialing" ? [] : meteredLines(world, subscription);
+  updateSubscription(world, subscription.id, {
+    status: "canceled",
+    ended_at: world.clock.now(),
+  });
+  resetSubscriptionMeters(world, subscription);
+  world.scheduler.soon({ kind: "grants.sync", subscription_id: subscription.id, cycle: false });
+  if (lines.some((line) => line.amount > 0))
+    placeOrder(world, {
+      customer_id: subscription.customer_id,
+      product_id: subscription.product_id,
+      billing_reason: "subscription_cycle",
+      lines,
+      subscription,
+    });
+}
+
+/** A subscription's period is over: it renews (or a trial becomes a paid period), or it ends. */
+export function cycleSubscription(world: World, id: string): void {
+  const before = world.subscriptions.need(id);
+  const isBillable = ["active", "trialing", "past_due"].includes(before.status);
+  if (!isBillable || before.current_period_end > world.clock.now()) return;
+  if (before.cancel_at_period_end) {
+    endAtPeriodEnd(world, before);
+    return;
+  }
+  const product = world.products.need(before.product_id);
+  const wasTrial = before.status === "trialing";
+  const usage = wasTrial ? [] : meteredLines(world, before);
+  const start = before.current_period_end;
+  const anchor = wasTrial ? dayOfMonth(start) : before.anchor_day;
+  const end = nextPeriod(start, before.recurring_interval, before.recurring_interval_count, anchor);
+  const subscription = world.subscriptions.patch(id, {
+    status: wasTrial ? "active" : before.status,
+    anchor_day: anchor,
+    current_period_start: start,
+    current_period_end: end,
+    ...meterPeriod(product, start, anchor),
+    modified_at: world.clock.tick(),
+  });
+  resetSubscriptionMeters(world, subscription);
+  tellSubscription(world, "cycled", subscription);
+  tellSubscription(world, "updated", subscription);
+  scheduleCycles(world, subscription);
+  placeOrder(world, {
+    customer_id: subscription.customer_id,
+    product_id: product.id,
+    billing_reason: "subscription_cycle",
+    lines: [
+      ...fixedPrices(world, subscription).map((price) =>
+        periodLine(product.name, price, start, end),
+      ),
+      ...usage,
+    ],
+    subscription,
+  });
+}
+
+/** A meter period within a longer one is over: its use is charged and its allowance given anew. */
+export function cycleMeters(world: World, id: string): void {
+  const before = world.subscriptions.need(id);
+  const boundary = before.current_meter_period_end;
+  if (!boundary || boundary > world.clock.now()) return;
+  const product = world.products.need(before.product_id);
+  const lines = before.status === "active" ? meteredLines(world, before) : [];
+  const subscription = world.subscriptions.patch(id, {
+    ...meterPeriod(product, boundary, before.anchor_day),
+    modified_at: world.clock.tick(),
+  });
+  scheduleCycles(world, subscription);
+  if (subscription.status !== "active") return;
+  if (lines.length > 0)
+    placeOrder(world, {
+      customer_id: subscription.customer_id,
+      product_id: product.id,
+      billing_reason: "subscription_meter_cycle",
+      lines,
+      subscription,
+    });
+  resetSubscriptionMeters(world, subscription);
+  world.scheduler.soon({ kind: "grants.sync", subscription_id: id, cycle: true });
+}
+
+interface Cancellation {
+  reason?: models.CustomerCancellationReason | null | undefined;
+  comment?: string | null | undefined;
+}
+
+/** Lets a subscription end with its period. */
+export function cancelAtPeriodEnd(
+  world: World,
+  id: string,
+  { reason, comment }: Cancellation,
+): SubscriptionDoc {
+  const { current_period_end } = world.subscriptions.need(id);
+  return updateSubscription(world, id, {
+    cancel_at_period_end: true,
+    canceled_at: world.clock.now(),
+    ends_at: current_period_end,
+    customer_cancellation_reason: reason ?? null,
+    customer_cancellation_comment: comment ?? null,
+  });
+}
+
+/** Takes a cancellation back before it has come into force. */
+export function uncancel(world: World, id: string): SubscriptionDoc {
+  return updateSubscription(world, id, {
+    cancel_at_period_end: false,
+    canceled_at: null,
+    ends_at: null,
+    customer_cancellation_reason: null,
+    customer_cancellation_comment: null,
+  });
+}
+
+/** Ends a subscription at once. What it owes is given up; a meter period's use until now is charged. */
+export function revokeSubscription(
+  world: World,
+  id: string,
+  { reason, comment }: Cancellation,
+): SubscriptionDoc {
+  const before = world.subscriptions.need(id);
+  const at = world.clock.now();
+  const isSettled = before.current_meter_period_end === null || before.status !== "active";
+  const usage = isSettled ? [] : meteredLines(world, before).filter((line) => line.amount > 0);
+  const subscription = updateSubscription(world, id, {
+    status: "canceled",
+    canceled_at: at,
+    ends_at: at,
+    ended_at: at,
+    customer_cancellation_reason: reason ?? before.customer_cancellation_reason,
+    customer_cancellation_comment: comment ?? before.customer_cancellation_comment,
+  });
+  world.scheduler.soon({ kind: "grants.sync", subscription_id: id, cycle: false });
+  voidPendingOrders(world, id);
+  if (usage.length > 0)
+    placeOrder(world, {
+      customer_id: subscription.customer_id,
+      product_id: subscription.product_id,
+      billing_reason: "subscription_meter_cycle",
+      lines: usage,
+      subscription,
+    });
+  return subscription;
+}
+
+/** Usage has come in: brings what the subscription shows of its meters up to date. */
+export function updateSubscriptionMeters(world: World, id: string): void {
+  const subscription = world.subscriptions.need(id);
+  if (subscription.status === "canceled") return;
+  const meters = recalculatedMeters(world, subscription);
+  if (meters) tellSubscription(world, "updated", world.subscriptions.patch(id, { meters }));
+}

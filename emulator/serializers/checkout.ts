@@ -1,0 +1,149 @@
+import type { models } from "@polar-sh/sdk/2026-10";
+import type { CheckoutDoc } from "../store/documents.ts";
+import { addDays, type Instant, nextPeriod } from "../time.ts";
+import type { World } from "../world.ts";
+import { currentPrices, serializeCheckoutProduct, serializePrice } from "./product.ts";
+
+interface Trial {
+  interval: models.TrialInterval;
+  count: number;
+}
+
+/** The trial that a checkout would start: its own, or its product's; null when there is none. */
+export function checkoutTrial(world: World, checkout: CheckoutDoc): Trial | null {
+  const product = world.products.need(checkout.product_id);
+  if (!checkout.allow_trial || !product.recurring_interval) return null;
+  const { trial_interval, trial_interval_count } =
+    checkout.trial_interval && checkout.trial_interval_count ? checkout : product;
+  return trial_interval && trial_interval_count
+    ? { interval: trial_interval, count: trial_interval_count }
+    : null;
+}
+
+/** When a trial that starts at `from` ends. */
+export function trialEnd(from: Instant, trial: Trial): Instant {
+  return trial.interval === "day"
+    ? addDays(from, trial.count)
+    : nextPeriod(from, trial.interval, trial.count);
+}
+
+/** What the product costs up front, in minor units of its currency. */
+export function checkoutAmount(world: World, checkout: CheckoutDoc): number {
+  return currentPrices(world.products.need(checkout.product_id)).reduce(
+    (sum, price) => sum + (price.amount_type === "fixed" ? price.price_amount : 0),
+    0,
+  );
+}
+
+export function serializeCheckout(world: World, checkout: CheckoutDoc): models.Checkout {
+  const product = world.products.need(checkout.product_id);
+  const products = checkout.product_ids.map((id) => world.products.need(id));
+  const amount = checkoutAmount(world, checkout);
+  const trial = checkoutTrial(world, checkout);
+  const [first] = currentPrices(product);
+  const isMetered = currentPrices(product).some((price) => price.amount_type === "metered_unit");
+  const needsCard = amount > 0 || (product.recurring_interval !== null && isMetered);
+  const url = `${world.publicUrl}/checkout/${checkout.client_secret}`;
+  const address = checkout.customer_billing_address;
+  const isUs = address?.country === "US";
+  const isPaying = checkout.intent !== null;
+  return {
+    id: checkout.id,
+    created_at: checkout.created_at,
+    modified_at: checkout.modified_at,
+    custom_field_data: checkout.custom_field_data,
+    payment_processor: "stripe",
+    status: checkout.status,
+    client_secret: checkout.client_secret,
+    url,
+    expires_at: checkout.expires_at,
+    success_url: checkout.success_url ?? `${url}/confirmation`,
+    return_url: checkout.return_url,
+    embed_origin: checkout.embed_origin,
+    amount,
+    seats: null,
+    min_seats: null,
+    max_seats: null,
+    units: null,
+    min_units: null,
+    max_units: null,
+    discount_amount: 0,
+    net_amount: amount,
+    tax_amount: 0,
+    tax_behavior: null,
+    total_amount: amount,
+    currency: "usd",
+    allow_trial: checkout.allow_trial,
+    active_trial_interval: trial?.interval ?? null,
+    active_trial_interval_count: trial?.count ?? null,
+    trial_end: trial ? trialEnd(checkout.modified_at ?? checkout.created_at, trial) : null,
+    organization_id: product.organization_id,
+    product_id: product.id,
+    product_price_id: first?.id ?? null,
+    discount_id: null,
+    allow_discount_codes: checkout.allow_discount_codes,
+    require_billing_address: checkout.require_billing_address,
+    is_discount_applicable: amount > 0,
+    is_free_product_price: amount === 0 && !isMetered,
+    is_payment_required: amount > 0 && !trial,
+    is_payment_setup_required: needsCard && product.recurring_interval !== null,
+    is_payment_form_required: needsCard,
+    customer_id: checkout.customer_id,
+    is_business_customer: checkout.is_business_customer,
+    customer_name: checkout.customer_name,
+    customer_email: checkout.customer_email,
+    customer_ip_address: checkout.customer_ip_address,
+    customer_billing_name: checkout.customer_billing_name,
+    customer_billing_address: address,
+    customer_tax_id: checkout.customer_tax_id,
+    locale: checkout.locale ?? "en",
+    payment_method_type: null,
+    payment_processor_metadata: {
+      publishable_key: "",
+      ...(isPaying
+        ? {
+            customer_id: `cus_${checkout.id.slice(0, 8)}`,
+            intent_client_secret: `${checkout.intent}_${checkout.id.slice(0, 8)}_secret`,
+            intent_status: checkout.requires_action ? "requires_action" : "succeeded",
+          }
+        : {}),
+    },
+    billing_address_fields: {
+      country: "required",
+      state: isUs ? "required" : "disabled",
+      city: isUs ? "required" : "disabled",
+      postal_code: isUs ? "required" : "disabled",
+      line1: isUs ? "required" : "disabled",
+      line2: isUs ? "optional" : "disabled",
+    },
+    trial_interval: checkout.trial_interval === "month" ? "month" : checkout.trial_interval,
+    trial_interval_count: checkout.trial_interval_count,
+    metadata: checkout.metadata,
+    external_customer_id: checkout.external_customer_id,
+    products: products.map((each) => serializeCheckoutProduct(world, each)),
+    product: serializeCheckoutProduct(world, product),
+    product_price: first ? serializePrice(world, first) : null,
+    prices: Object.fromEntries(
+      products.map((each) => [
+        each.id,
+        currentPrices(each).map((price) => serializePrice(world, price)),
+      ]),
+    ),
+    discount: null,
+    subscription_id: checkout.subscription_id,
+    attached_custom_fields: [],
+    customer_metadata: checkout.customer_metadata,
+    ...{
+      customer_external_id: checkout.external_customer_id,
+      subtotal_amount: amount,
+      customer_billing_address_fields: {
+        country: true,
+        state: isUs,
+        city: isUs,
+        postal_code: isUs,
+        line1: isUs,
+        line2: false,
+      },
+    },
+  };
+}
