@@ -1,5 +1,6 @@
 /** What an API call meets instead of an answer. */
-export type ApiFault = "error_500" | "error_503" | "reset";
+export const API_FAULTS = ["error_500", "error_503", "rate_limit", "reset"] as const;
+export type ApiFault = (typeof API_FAULTS)[number];
 
 export interface FaultSettings {
   api: {
@@ -7,6 +8,10 @@ export interface FaultSettings {
     fault: ApiFault | null;
     /** For how many more calls; null for all of them. */
     remaining: number | null;
+    /** Only calls of paths that begin so meet it. */
+    path: string;
+    /** What a rate limit tells to wait, in seconds. */
+    retry_after: number;
     /** Extra time before each answer, in milliseconds. */
     latency_ms: number;
   };
@@ -30,9 +35,9 @@ export class Faults {
   }
 
   /** The fault for this call, counting it. */
-  takeApiFault(): ApiFault | null {
+  takeApiFault(path: string): ApiFault | null {
     const { api } = this.settings;
-    if (!api.fault || api.remaining === 0) return null;
+    if (!api.fault || api.remaining === 0 || !path.startsWith(api.path)) return null;
     if (api.remaining !== null) api.remaining -= 1;
     return api.fault;
   }
@@ -48,7 +53,7 @@ export class Faults {
 
 function quiet(): FaultSettings {
   return {
-    api: { fault: null, remaining: null, latency_ms: 0 },
+    api: { fault: null, remaining: null, path: "/v1", retry_after: 1, latency_ms: 0 },
     webhooks: { hold: false, drop: 0, duplicate: false },
   };
 }

@@ -106,6 +106,13 @@ export class World {
     return first;
   }
 
+  /** Forgets everything: state, faults and the clock's offset. */
+  reset(): void {
+    this.store.clear();
+    this.faults.clear();
+    this.clock.rewind();
+  }
+
   /** Moves the clock and remembers it across restarts. Call within a transaction. */
   moveClock(target: docs.Micros): void {
     const before = this.clock.offset;

@@ -21,12 +21,13 @@ const DECLINED = "Your card was declined.";
 const REJECTED = "Your bank could not confirm this payment.";
 const SESSION_SECONDS = 3600;
 
+/** Tells of a checkout as it is now; returns the ids of the webhook events. */
 export function emitCheckout(
   world: World,
   what: "created" | "updated" | "expired",
   checkout: CheckoutDoc,
-): void {
-  world.emitter.emit(`checkout.${what}`, serializeCheckout(world, checkout));
+): string[] {
+  return world.emitter.emit(`checkout.${what}`, serializeCheckout(world, checkout));
 }
 
 /** Changes a checkout and tells of it. */
@@ -243,7 +244,13 @@ export function payCheckout(world: World, id: string): void {
       ),
       checkout,
     });
-  updateCheckout(world, id, { status: "succeeded", card: null });
+  const succeeded = world.checkouts.patch(id, {
+    status: "succeeded",
+    card: null,
+    modified_at: world.clock.tick(),
+  });
+  const success_event_ids = emitCheckout(world, "updated", succeeded);
+  world.checkouts.patch(id, { success_event_ids });
 }
 
 /** A checkout that was never submitted is over after a day. */

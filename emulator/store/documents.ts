@@ -141,6 +141,8 @@ export interface CheckoutDoc extends Base {
   /** Why the last payment failed, to be shown on the page. */
   payment_error: string | null;
   intent: "pi" | "seti" | null;
+  /** The webhooks that told of the success; the page waits for them before it leads back. */
+  success_event_ids: string[];
 }
 
 export interface PendingUpdateDoc extends Base {

@@ -83,6 +83,12 @@ export class Collection<T extends Stored> {
     this.restore(id, undefined);
   }
 
+  /** Drops all documents from memory. */
+  empty(): void {
+    this.#byId.clear();
+    for (const index of this.#indexes.values()) index.clear();
+  }
+
   /** Sets memory without writing; used when loading and rolling back. */
   restore(id: string, document: T | undefined): void {
     const old = this.#byId.get(id);
@@ -106,7 +112,7 @@ export class Collection<T extends Stored> {
 export class Store {
   readonly #db: DatabaseSync;
   readonly #statements: Statements;
-  readonly #collections = new Map<string, { restore(id: string, document: undefined): void }>();
+  readonly #collections = new Map<string, { empty(): void }>();
   #undo: (() => void)[] | null = null;
   #afterCommit: (() => void)[] = [];
 
@@ -184,6 +190,12 @@ export class Store {
   afterCommit(run: () => void): void {
     if (this.#undo) this.#afterCommit.push(run);
     else run();
+  }
+
+  /** Empties every collection. */
+  clear(): void {
+    this.#db.exec("BEGIN IMMEDIATE; DELETE FROM documents; DELETE FROM texts; COMMIT");
+    for (const collection of this.#collections.values()) collection.empty();
   }
 
   /** Writes one change of a collection; only collections call this. */

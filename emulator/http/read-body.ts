@@ -1,0 +1,34 @@
+import type { IncomingMessage } from "node:http";
+import { ApiError, invalidRequest } from "./errors.ts";
+
+const LARGEST_BODY = 5 * 1024 * 1024;
+
+/** Reads a request's body as text. @throws ApiError 413 when it is larger than 5 MB. */
+export async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > LARGEST_BODY)
+      throw new ApiError(413, { error: "PayloadTooLarge", detail: "The body is larger than 5 MB." });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** Reads JSON; nothing at all is undefined. @throws ApiError 422, as FastAPI words it. */
+export function parseJson(text: string): unknown {
+  if (text.trim() === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw invalidRequest([
+      {
+        type: "json_invalid",
+        loc: ["body", 0],
+        msg: `JSON decode error: ${error instanceof Error ? error.message : String(error)}`,
+        input: {},
+      },
+    ]);
+  }
+}

@@ -1,0 +1,1 @@
+export const checkoutPage = (_view: unknown): string => "checkout";

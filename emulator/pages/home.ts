@@ -1,0 +1,1 @@
+export const homePage = (_url: string): string => "home";

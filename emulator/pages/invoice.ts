@@ -1,0 +1,1 @@
+export const invoicePage = (_view: unknown): string => "invoice";

@@ -1,0 +1,1 @@
+export const messagePage = (_view: unknown): string => "message";

@@ -1,0 +1,141 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { cardPays } from "../engine/cards.ts";
+import { updateCustomer } from "../engine/customers.ts";
+import { cancelAtPeriodEnd, uncancel } from "../engine/subscriptions.ts";
+import { ApiError } from "../http/errors.ts";
+import { readText } from "../http/read-body.ts";
+import { parse } from "../http/schema.ts";
+import type { Answer } from "../http/server.ts";
+import { invoiceUrl } from "../resources/orders.ts";
+import { cancellationReason, refuseCanceled } from "../resources/subscriptions.ts";
+import { serializeCustomer } from "../serializers/customer.ts";
+import { serializeCustomerMeter } from "../serializers/customer-meter.ts";
+import { serializeOrder } from "../serializers/order.ts";
+import { serializeSubscription } from "../serializers/subscription.ts";
+import type { SessionDoc, SubscriptionDoc } from "../store/documents.ts";
+import { humanDate } from "../time.ts";
+import type { World } from "../world.ts";
+import { invoicePage } from "./invoice.ts";
+import { messagePage } from "./message.ts";
+import { portalPage } from "./portal.ts";
+import { page, redirect } from "./respond.ts";
+import { cardFromForm } from "./card-form.ts";
+
+function portalPath(session: SessionDoc, notice?: string): string {
+  const query = new URLSearchParams({ customer_session_token: session.token });
+  if (notice) query.set("notice", notice);
+  return `/portal?${query}`;
+}
+
+const NOTICES: Record<string, string> = {
+  canceled: "Your subscription is canceled. You keep what you paid for until its period ends.",
+  uncanceled: "Your subscription goes on.",
+  card_saved: "Your card is saved.",
+  card_invalid: "That card is not valid: check its number, expiry and CVC.",
+  card_declined: "That card was declined. Your card is unchanged.",
+  refused: "That is not possible for this subscription.",
+};
+
+function render(world: World, session: SessionDoc, notice: string | null): Answer {
+  const nonce = randomBytes(16).toString("base64");
+  const customer = world.customers.need(session.customer_id);
+  const mine = <T extends { created_at: string }>(documents: T[]) =>
+    documents.sort((a, b) => b.created_at.localeCompare(a.created_at));
+  const view = {
+    nonce,
+    token: session.token,
+    organizationName: world.organization.name,
+    customer: serializeCustomer(customer),
+    returnUrl: session.return_url,
+    notice: notice ? (NOTICES[notice] ?? null) : null,
+    subscriptions: mine(world.subscriptions.where("customer_id", customer.id)).map((each) =>
+      serializeSubscription(world, each),
+    ),
+    orders: mine(world.orders.where("customer_id", customer.id)).map((each) =>
+      serializeOrder(world, each),
+    ),
+    meters: world.customerMeters
+      .where("customer_id", customer.id)
+      .map((each) => serializeCustomerMeter(world, each)),
+    card: customer.card,
+    now: world.clock.now(),
+    invoiceUrl: (orderId: string) => invoiceUrl(world, orderId),
+  };
+  return page(portalPage(view), nonce);
+}
+
+function ownSubscription(world: World, session: SessionDoc, form: URLSearchParams) {
+  const found = world.subscriptions.get(form.get("subscription_id"));
+  return found?.customer_id === session.customer_id ? found : undefined;
+}
+
+function cancel(world: World, subscription: SubscriptionDoc, form: URLSearchParams): string {
+  refuseCanceled(subscription, false);
+  const reason = form.get("customer_cancellation_reason");
+  cancelAtPeriodEnd(world, subscription.id, {
+    reason: reason ? parse(cancellationReason, reason) : null,
+    comment: form.get("customer_cancellation_comment")?.trim() || null,
+  });
+  return "canceled";
+}
+
+function saveCard(world: World, session: SessionDoc, form: URLSearchParams): string {
+  const read = cardFromForm(world, form);
+  if ("errors" in read || !read.card) return "card_invalid";
+  if (!cardPays(read.card, true)) return "card_declined";
+  updateCustomer(world, session.customer_id, { card: read.card });
+  return "card_saved";
+}
+
+/** Does what the portal was asked for and returns the notice to show. */
+function act(world: World, session: SessionDoc, form: URLSearchParams): string {
+  const action = form.get("action");
+  if (action === "set_card") return saveCard(world, session, form);
+  const subscription = ownSubscription(world, session, form);
+  if (!subscription) return "refused";
+  if (action === "cancel") return cancel(world, subscription, form);
+  if (action !== "uncancel" || subscription.ended_at || !subscription.cancel_at_period_end)
+    return "refused";
+  uncancel(world, subscription.id);
+  return "uncanceled";
+}
+
+function expired(): Answer {
+  const text = "Links to the portal are good for an hour. Open it again from where you came from.";
+  return page(messagePage({ title: "This link is no longer good", text }), "", 401);
+}
+
+/** Answers for the customer portal, to whoever holds a customer session's token. */
+export async function answerPortal(
+  world: World,
+  request: IncomingMessage,
+  url: URL,
+): Promise<Answer> {
+  const form = request.method === "POST" ? new URLSearchParams(await readText(request)) : null;
+  const token = (form ?? url.searchParams).get("customer_session_token") ?? "";
+  const [session] = world.sessions.where("token", token);
+  if (!session || session.expires_at < world.clock.now()) return expired();
+  if (!form) return render(world, session, url.searchParams.get("notice"));
+  return world.store.transaction(() => {
+    try {
+      return redirect(portalPath(session, act(world, session, form)));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return redirect(portalPath(session, "refused"));
+    }
+  });
+}
+
+/** Answers with an order's invoice, once it was made. */
+export function answerInvoice(world: World, orderId: string): Answer {
+  const order = world.orders.get(orderId);
+  if (!order?.is_invoice_generated)
+    return page(messagePage({ title: "No such invoice", text: "It is not there, or not yet." }), "", 404);
+  const view = {
+    organization: world.organization,
+    order: serializeOrder(world, order),
+    issued: humanDate(order.created_at),
+  };
+  return page(invoicePage(view), "");
+}

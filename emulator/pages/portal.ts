@@ -1,0 +1,1 @@
+export const portalPage = (_view: unknown): string => "portal";

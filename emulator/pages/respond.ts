@@ -1,0 +1,22 @@
+import type { Answer } from "../http/server.ts";
+
+/** An HTML page. Nothing is loaded from anywhere; a script runs only with this nonce. */
+export function page(html: string, nonce: string, status = 200): Answer {
+  const scripts = nonce ? ` script-src 'nonce-${nonce}'; connect-src 'self';` : "";
+  return {
+    status,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": `default-src 'none'; style-src 'unsafe-inline';${scripts} form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    },
+    body: html,
+  };
+}
+
+/** After a form: to a page that may be reloaded. */
+export function redirect(location: string): Answer {
+  return { status: 303, headers: { location, "cache-control": "no-store" }, body: "" };
+}

@@ -1,0 +1,264 @@
+import type { models } from "@polar-sh/sdk/2026-10";
+import {
+  confirmCheckout,
+  emitCheckout,
+  refuseSecondSubscription,
+  requireOpen,
+  updateCheckout,
+} from "../engine/checkout.ts";
+import { customerByExternalId } from "../engine/customers.ts";
+import { readCard } from "../engine/cards.ts";
+import { invalidValue, notEmulated, notFound } from "../http/errors.ts";
+import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
+import { filterBy } from "../http/query.ts";
+import { type Call, created, type Routes } from "../http/router.ts";
+import {
+  array,
+  boolean,
+  defined,
+  email,
+  integer,
+  isRecord,
+  metadata,
+  nullish,
+  object,
+  oneOf,
+  optional,
+  parse,
+  string,
+  url,
+  uuid,
+  withDefault,
+} from "../http/schema.ts";
+import { newId, newToken } from "../ids.ts";
+import { serializeCheckout } from "../serializers/checkout.ts";
+import type { CardDoc, CheckoutDoc, ProductDoc } from "../store/documents.ts";
+import { addDays } from "../time.ts";
+import type { World } from "../world.ts";
+import { address } from "./address.ts";
+
+const interval = oneOf("day", "week", "month", "year");
+const scalars = withDefault(metadata(), {});
+
+const checkoutCreate = object({
+  products: array(uuid(), { min: 1 }),
+  customer_id: nullish(uuid()),
+  external_customer_id: nullish(string({ min: 1 })),
+  customer_external_id: nullish(string({ min: 1 })),
+  customer_email: nullish(email()),
+  customer_name: nullish(string()),
+  customer_billing_name: nullish(string()),
+  customer_billing_address: nullish(address),
+  customer_tax_id: nullish(string()),
+  customer_ip_address: nullish(string()),
+  customer_metadata: scalars,
+  is_business_customer: withDefault(boolean(), false),
+  allow_discount_codes: withDefault(boolean(), true),
+  require_billing_address: withDefault(boolean(), false),
+  allow_trial: withDefault(boolean(), true),
+  trial_interval: nullish(interval),
+  trial_interval_count: nullish(integer({ min: 1, max: 1000 })),
+  success_url: nullish(string()),
+  return_url: nullish(url()),
+  embed_origin: nullish(string()),
+  locale: nullish(string()),
+  metadata: scalars,
+  custom_field_data: scalars,
+});
+
+const buyerUpdate = {
+  product_id: optional(uuid()),
+  customer_email: optional(email()),
+  customer_name: optional(string()),
+  customer_billing_name: optional(string()),
+  customer_billing_address: optional(address),
+  is_business_customer: optional(boolean()),
+  locale: optional(string()),
+};
+const ownerUpdate = {
+  metadata: optional(metadata()),
+  success_url: optional(string()),
+  return_url: optional(url()),
+  allow_trial: optional(boolean()),
+};
+const confirmation = object({ ...buyerUpdate, confirmation_token_id: optional(string()) });
+
+function refuseUnsupported(body: unknown): void {
+  const given = isRecord(body) ? body : {};
+  for (const field of ["discount_id", "seats", "units", "amount", "prices", "subscription_id"])
+    if (given[field] !== undefined && given[field] !== null)
+      throw notEmulated(`checkouts with ${field}`);
+}
+
+function needProduct(world: World, id: string, loc: (string | number)[]): ProductDoc {
+  const product = world.products.get(id);
+  if (!product) throw invalidValue(loc, "Product does not exist.", id);
+  if (product.is_archived) throw invalidValue(loc, "Product is archived.", id);
+  return product;
+}
+
+function create({ world, body }: Call) {
+  refuseUnsupported(body);
+  const wanted = parse(checkoutCreate, body);
+  for (const [index, id] of wanted.products.entries())
+    needProduct(world, id, ["body", "products", index]);
+  const externalId = wanted.external_customer_id ?? wanted.customer_external_id ?? null;
+  const named = wanted.customer_id ? world.customers.get(wanted.customer_id) : undefined;
+  if (wanted.customer_id && (!named || named.deleted_at))
+    throw invalidValue(["body", "customer_id"], "Customer does not exist.", wanted.customer_id);
+  const customer = named ?? (externalId ? customerByExternalId(world, externalId) : undefined);
+  const at = world.clock.tick();
+  const secret = newToken("polar_c_");
+  const checkout = world.checkouts.put({
+    id: newId(),
+    created_at: at,
+    modified_at: null,
+    status: "open",
+    client_secret: secret,
+    expires_at: addDays(at, 1),
+    success_url: null,
+    return_url: wanted.return_url ?? null,
+    embed_origin: wanted.embed_origin ?? null,
+    product_ids: [...new Set(wanted.products)],
+    product_id: wanted.products[0] ?? "",
+    allow_trial: wanted.allow_trial,
+    allow_discount_codes: wanted.allow_discount_codes,
+    require_billing_address: wanted.require_billing_address,
+    trial_interval: wanted.trial_interval ?? null,
+    trial_interval_count: wanted.trial_interval_count ?? null,
+    customer_id: customer?.id ?? null,
+    external_customer_id: customer?.external_id ?? externalId,
+    is_business_customer: wanted.is_business_customer,
+    customer_name: wanted.customer_name ?? customer?.name ?? null,
+    customer_email: customer?.email ?? wanted.customer_email ?? null,
+    customer_ip_address: wanted.customer_ip_address ?? null,
+    customer_billing_name: wanted.customer_billing_name ?? customer?.billing_name ?? null,
+    customer_billing_address: wanted.customer_billing_address ?? customer?.billing_address ?? null,
+    customer_tax_id: wanted.customer_tax_id ?? null,
+    customer_metadata: wanted.customer_metadata,
+    locale: wanted.locale ?? null,
+    metadata: wanted.metadata,
+    custom_field_data: wanted.custom_field_data,
+    subscription_id: null,
+    card: null,
+    requires_action: false,
+    payment_error: null,
+    intent: null,
+    success_event_ids: [],
+  });
+  refuseSecondSubscription(world, checkout);
+  const success_url = wanted.success_url?.replaceAll("{CHECKOUT_ID}", checkout.id) ?? null;
+  const made = world.checkouts.patch(checkout.id, { success_url });
+  emitCheckout(world, "created", made);
+  world.scheduler.at(made.expires_at, { kind: "checkout.expire", checkout_id: made.id });
+  return created(serializeCheckout(world, made));
+}
+
+function change(
+  world: World,
+  checkout: CheckoutDoc,
+  { product_id, ...changes }: Partial<CheckoutDoc>,
+): CheckoutDoc {
+  requireOpen(checkout);
+  if (product_id && !checkout.product_ids.includes(product_id))
+    throw invalidValue(
+      ["body", "product_id"],
+      "Product is not available in this checkout.",
+      product_id,
+    );
+  if (product_id) needProduct(world, product_id, ["body", "product_id"]);
+  return updateCheckout(world, checkout.id, {
+    ...defined(changes),
+    ...(product_id ? { product_id } : {}),
+    ...(changes.success_url
+      ? { success_url: changes.success_url.replaceAll("{CHECKOUT_ID}", checkout.id) }
+      : {}),
+  });
+}
+
+function bySecret(world: World, secret: string | undefined): CheckoutDoc {
+  const [checkout] = world.checkouts.where("client_secret", secret ?? "");
+  if (!checkout) throw notFound();
+  return checkout;
+}
+
+function byId(world: World, id: string | undefined): CheckoutDoc {
+  const checkout = world.checkouts.get(id);
+  if (!checkout) throw notFound();
+  return checkout;
+}
+
+/** What the one who pays may see: no metadata, no external id. */
+function serializePublic(world: World, checkout: CheckoutDoc): Partial<models.Checkout> {
+  const { metadata: _, customer_metadata: __, external_customer_id: ___, ...shown } =
+    serializeCheckout(world, checkout);
+  return shown;
+}
+
+const STRIPE_CARDS: Record<string, string> = {
+  pm_card_visa: "4242424242424242",
+  pm_card_visa_chargeDeclined: "4000000000000002",
+  pm_card_authenticationRequired: "4000002500003155",
+  pm_card_chargeCustomerFail: "4000000000000341",
+};
+
+/** The card that a confirmation token stands for: one of Stripe's test names, or a test card's number. */
+function cardOf(token: string | undefined): CardDoc | null {
+  if (!token) return null;
+  const read = readCard(
+    { number: STRIPE_CARDS[token] ?? token, expiry: "12/40", cvc: "123" },
+    { year: 2026, month: 1 },
+  );
+  if ("errors" in read)
+    throw invalidValue(
+      ["body", "confirmation_token_id"],
+      `Unknown card: use ${Object.keys(STRIPE_CARDS).join(", ")} or a test card's number.`,
+      token,
+    );
+  return read.card;
+}
+
+export const checkoutRoutes: Routes = {
+  "GET /v1/checkouts": ({ world, query }) => {
+    const found = filterBy(world.checkouts.all(), query, {
+      product_id: ({ product_id }) => product_id,
+      customer_id: ({ customer_id }) => customer_id,
+      external_customer_id: ({ external_customer_id }) => external_customer_id,
+      status: ({ status }) => status,
+    }).filter((checkout) => matchesMetadata(checkout.metadata, query));
+    const keys = {
+      created_at: (c: CheckoutDoc) => c.created_at,
+      expires_at: (c: CheckoutDoc) => c.expires_at,
+      status: (c: CheckoutDoc) => c.status,
+    };
+    return paginate(sort(found, query, keys, ["-created_at"]), query, (checkout) =>
+      serializeCheckout(world, checkout),
+    );
+  },
+  "POST /v1/checkouts": create,
+  "GET /v1/checkouts/{id}": ({ world, params }) => serializeCheckout(world, byId(world, params.id)),
+  "PATCH /v1/checkouts/{id}": ({ world, params, body }) => {
+    refuseUnsupported(body);
+    const changes = parse(object({ ...buyerUpdate, ...ownerUpdate }), body);
+    return serializeCheckout(world, change(world, byId(world, params.id), defined(changes)));
+  },
+};
+
+/** What the hosted page of a checkout may call, with the checkout's secret alone. */
+export const publicCheckoutRoutes: Routes = {
+  "GET /v1/checkouts/client/{client_secret}": ({ world, params }) =>
+    serializePublic(world, bySecret(world, params.client_secret)),
+  "PATCH /v1/checkouts/client/{client_secret}": ({ world, params, body }) => {
+    const changes = parse(object(buyerUpdate), body);
+    const checkout = bySecret(world, params.client_secret);
+    return serializePublic(world, change(world, checkout, defined(changes)));
+  },
+  "POST /v1/checkouts/client/{client_secret}/confirm": ({ world, params, body }) => {
+    const checkout = bySecret(world, params.client_secret);
+    const { confirmation_token_id, product_id, ...form } = parse(confirmation, body);
+    if (product_id && product_id !== checkout.product_id) change(world, checkout, { product_id });
+    const { locale: _, is_business_customer: __, ...buyer } = form;
+    const card = cardOf(confirmation_token_id);
+    return serializePublic(world, confirmCheckout(world, checkout.id, { ...buyer, card }));
+  },
+};

@@ -1,0 +1,184 @@
+import type { models } from "@polar-sh/sdk/2026-10";
+import { customerByExternalId } from "../engine/customers.ts";
+import { invalidRequest, invalidValue, notFound } from "../http/errors.ts";
+import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
+import { filterBy } from "../http/query.ts";
+import { type Call, type Routes } from "../http/router.ts";
+import {
+  array,
+  instant,
+  isRecord,
+  nullish,
+  object,
+  optional,
+  parse,
+  type Schema,
+  string,
+  uuid,
+} from "../http/schema.ts";
+import { newId } from "../ids.ts";
+import { serializeEvent } from "../serializers/event.ts";
+import type { EventDoc } from "../store/documents.ts";
+import type { World } from "../world.ts";
+
+/** Metadata of events: scalars, and objects of them one inside the other. */
+const eventMetadata: Schema<Record<string, unknown>> = {
+  read(value, loc, issues) {
+    if (isRecord(value)) return value;
+    issues.push({ type: "dict_type", loc, msg: "Input should be a valid dictionary", input: value });
+    return {};
+  },
+};
+
+const ingest = object({
+  events: array(
+    object({
+      name: string({ min: 1, max: 128 }),
+      timestamp: optional(instant()),
+      external_id: nullish(string()),
+      customer_id: optional(uuid()),
+      external_customer_id: optional(string({ min: 1 })),
+      parent_id: nullish(string()),
+      metadata: optional(eventMetadata),
+    }),
+  ),
+});
+type Incoming = ReturnType<typeof ingest.read>["events"][number];
+
+/** Everything that is wrong with a batch: one bad event refuses all of it. */
+function problems(world: World, events: readonly Incoming[]): models.ValidationError[] {
+  const now = world.clock.now();
+  return events.flatMap((event, index) => {
+    const issues: models.ValidationError[] = [];
+    const at = (field: string) => ["body", "events", index, field];
+    if (event.timestamp && event.timestamp > now)
+      issues.push({
+        type: "timestamp_in_future",
+        loc: at("timestamp"),
+        msg: "Timestamp must be in the past.",
+        input: event.timestamp,
+      });
+    if (!event.customer_id && !event.external_customer_id)
+      issues.push({
+        type: "missing",
+        loc: at("customer_id"),
+        msg: "Field required",
+        input: null,
+      });
+    if (event.customer_id && !world.customers.get(event.customer_id))
+      issues.push({
+        type: "customer_id",
+        loc: at("customer_id"),
+        msg: "Customer not found.",
+        input: event.customer_id,
+      });
+    return issues;
+  });
+}
+
+function store(world: World, event: Incoming): void {
+  const customer = event.customer_id
+    ? world.customers.need(event.customer_id)
+    : customerByExternalId(world, event.external_customer_id ?? "");
+  const at = world.clock.tick();
+  const stored = world.events.put({
+    id: newId(),
+    timestamp: event.timestamp ?? at,
+    ingested_at: at,
+    organization_id: world.organization.id,
+    customer_id: customer?.id ?? null,
+    external_customer_id: event.external_customer_id ?? null,
+    external_id: event.external_id ?? null,
+    name: event.name,
+    source: "user",
+    parent_id: event.parent_id ?? null,
+    metadata: event.metadata ?? {},
+  });
+  if (customer && !customer.first_user_event_at)
+    world.customers.patch(customer.id, { first_user_event_at: stored.timestamp });
+}
+
+function ingestEvents({ world, body }: Call): models.EventsIngestResponse {
+  const { events } = parse(ingest, body);
+  const issues = problems(world, events);
+  if (issues.length > 0) throw invalidRequest(issues);
+  const touched = new Set<string>();
+  let duplicates = 0;
+  for (const event of events) {
+    if (event.external_id && world.events.where("external_id", event.external_id).length > 0) {
+      duplicates += 1;
+      continue;
+    }
+    store(world, event);
+    const customer =
+      event.customer_id ?? customerByExternalId(world, event.external_customer_id ?? "")?.id;
+    if (customer) touched.add(customer);
+  }
+  for (const customer_id of touched)
+    for (const { id } of world.meters.values())
+      world.scheduler.debounce(
+        { kind: "meter.update", customer_id, meter_id: id },
+        world.options.meterDelayMs,
+      );
+  return { inserted: events.length - duplicates, duplicates };
+}
+
+function find(world: World, query: Record<string, unknown>): EventDoc[] {
+  const range = object({
+    start_timestamp: optional(instant()),
+    end_timestamp: optional(instant()),
+    meter_id: optional(uuid()),
+  });
+  const { start_timestamp, end_timestamp, meter_id } = parse(range, query, ["query"]);
+  if (meter_id && !world.meters.get(meter_id))
+    throw invalidValue(["query", "meter_id"], "Meter does not exist.", meter_id);
+  return filterBy(world.events.all(), query, {
+    name: ({ name }) => name,
+    source: ({ source }) => source,
+    customer_id: ({ customer_id }) => customer_id,
+    external_customer_id: (event) => serializeEvent(world, event).external_customer_id,
+  })
+    .filter((event) => !start_timestamp || event.timestamp >= start_timestamp)
+    .filter((event) => !end_timestamp || event.timestamp <= end_timestamp)
+    .filter((event) => matchesMetadata(event.metadata, query));
+}
+
+function names({ world, query }: Call) {
+  const byName = new Map<string, models.EventName>();
+  for (const event of find(world, query)) {
+    const key = `${event.source} ${event.name}`;
+    const seen = byName.get(key);
+    const at = event.timestamp;
+    byName.set(key, {
+      name: event.name,
+      label: event.name,
+      source: event.source,
+      occurrences: (seen?.occurrences ?? 0) + 1,
+      first_seen: seen && seen.first_seen < at ? seen.first_seen : at,
+      last_seen: seen && seen.last_seen > at ? seen.last_seen : at,
+    });
+  }
+  const keys = {
+    name: (n: models.EventName) => n.name,
+    occurrences: (n: models.EventName) => n.occurrences,
+    first_seen: (n: models.EventName) => n.first_seen,
+    last_seen: (n: models.EventName) => n.last_seen,
+  };
+  return paginate(sort([...byName.values()], query, keys, ["-last_seen"]), query, (name) => name);
+}
+
+export const eventRoutes: Routes = {
+  "POST /v1/events/ingest": ingestEvents,
+  "GET /v1/events/names": names,
+  "GET /v1/events": ({ world, query }) => {
+    const keys = { timestamp: (e: EventDoc) => e.timestamp };
+    return paginate(sort(find(world, query), query, keys, ["-timestamp"]), query, (event) =>
+      serializeEvent(world, event),
+    );
+  },
+  "GET /v1/events/{id}": ({ world, params }) => {
+    const event = world.events.get(params.id);
+    if (!event) throw notFound();
+    return serializeEvent(world, event);
+  },
+};

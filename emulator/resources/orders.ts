@@ -1,0 +1,76 @@
+import { generateInvoice, updateOrder } from "../engine/order-events.ts";
+import { notFound, polarError } from "../http/errors.ts";
+import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
+import { filterBy } from "../http/query.ts";
+import { type Call, Reply, type Routes } from "../http/router.ts";
+import { defined, nullish, object, parse, string } from "../http/schema.ts";
+import { isPaid, orderTotal, serializeOrder } from "../serializers/order.ts";
+import type { OrderDoc } from "../store/documents.ts";
+import type { World } from "../world.ts";
+import { address } from "./address.ts";
+
+const orderUpdate = object({
+  billing_name: nullish(string()),
+  billing_address: nullish(address),
+});
+
+function need(world: World, id: string | undefined): OrderDoc {
+  const order = world.orders.get(id);
+  if (!order) throw notFound();
+  return order;
+}
+
+/** Where an order's invoice can be read; the order's id is a secret that nobody guesses. */
+export function invoiceUrl(world: World, orderId: string): string {
+  return `${world.publicUrl}/invoices/${orderId}`;
+}
+
+function invoice({ world, params }: Call) {
+  const order = need(world, params.id);
+  if (!order.is_invoice_generated) throw notFound();
+  return { url: invoiceUrl(world, order.id) };
+}
+
+function makeInvoice({ world, params }: Call): Reply {
+  const order = need(world, params.id);
+  if (!isPaid(order))
+    throw polarError(422, "NotPaidOrder", "Order is not paid, so an invoice cannot be generated.");
+  generateInvoice(world, order.id);
+  return new Reply(202);
+}
+
+export const orderRoutes: Routes = {
+  "GET /v1/orders": ({ world, query }) => {
+    const customer = (o: OrderDoc) => world.customers.need(o.customer_id);
+    const product = (o: OrderDoc) => world.products.need(o.product_id);
+    const found = filterBy(world.orders.all(), query, {
+      product_id: ({ product_id }) => product_id,
+      product_billing_type: (o) => (product(o).recurring_interval ? "recurring" : "one_time"),
+      customer_id: ({ customer_id }) => customer_id,
+      external_customer_id: (o) => customer(o).external_id,
+      checkout_id: ({ checkout_id }) => checkout_id,
+      subscription_id: ({ subscription_id }) => subscription_id,
+      status: ({ status }) => status,
+    }).filter((order) => matchesMetadata(order.metadata, query));
+    const keys = {
+      created_at: (o: OrderDoc) => o.created_at,
+      status: (o: OrderDoc) => o.status,
+      invoice_number: (o: OrderDoc) => o.invoice_number,
+      amount: orderTotal,
+      net_amount: orderTotal,
+      customer: (o: OrderDoc) => customer(o).email,
+      product: (o: OrderDoc) => product(o).name,
+      subscription: (o: OrderDoc) => o.subscription_id,
+    };
+    return paginate(sort(found, query, keys, ["-created_at"]), query, (order) =>
+      serializeOrder(world, order),
+    );
+  },
+  "GET /v1/orders/{id}": ({ world, params }) => serializeOrder(world, need(world, params.id)),
+  "PATCH /v1/orders/{id}": ({ world, params, body }) => {
+    const { id } = need(world, params.id);
+    return serializeOrder(world, updateOrder(world, id, defined(parse(orderUpdate, body))));
+  },
+  "GET /v1/orders/{id}/invoice": invoice,
+  "POST /v1/orders/{id}/invoice": makeInvoice,
+};

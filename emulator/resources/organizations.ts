@@ -1,0 +1,86 @@
+import type { models } from "@polar-sh/sdk/2026-10";
+import { notFound } from "../http/errors.ts";
+import { paginate } from "../http/pagination.ts";
+import { filterBy } from "../http/query.ts";
+import type { Routes } from "../http/router.ts";
+import { newId } from "../ids.ts";
+import type { World } from "../world.ts";
+
+/** Makes the one organization of a new emulator. */
+export function createOrganization(world: World): void {
+  const settings: models.OrganizationSubscriptionSettings = {
+    allow_multiple_subscriptions: false,
+    proration_behavior: "prorate",
+    benefit_revocation_grace_period: 0,
+    prevent_trial_abuse: false,
+    allow_customer_updates: true,
+  };
+  world.organizations.put({
+    id: newId(),
+    created_at: world.clock.tick(),
+    modified_at: null,
+    name: "Local Polar",
+    slug: "local",
+    avatar_url: null,
+    proration_behavior: "prorate",
+    allow_customer_updates: true,
+    email: "support@local-polar.example",
+    website: null,
+    socials: [],
+    status: "active",
+    details_submitted_at: null,
+    onboarding_resubmission_requested_at: null,
+    sso_enforced: false,
+    default_presentment_currency: "usd",
+    default_tax_behavior: "location",
+    feature_settings: null,
+    subscription_settings: settings,
+    customer_email_settings: {
+      order_confirmation: true,
+      payment_method_expiration_reminder: true,
+      subscription_cancellation: true,
+      subscription_confirmation: true,
+      subscription_cycled: true,
+      subscription_cycled_after_trial: true,
+      subscription_past_due: true,
+      subscription_paused: true,
+      subscription_resumed: true,
+      subscription_renewal_reminder: true,
+      subscription_revoked: true,
+      subscription_trial_conversion_reminder: true,
+      subscription_uncanceled: true,
+      subscription_updated: true,
+    },
+    customer_portal_settings: {
+      usage: { show: true },
+      subscription: { update_seats: true, update_plan: true },
+    },
+    dispute_settings: { auto_accept_below_amount: null },
+    embed_hosts: [],
+    country: "US",
+    account_id: null,
+    payout_account_id: null,
+    capabilities: {
+      checkout_payments: true,
+      subscription_renewals: true,
+      payouts: true,
+      refunds: true,
+      api_access: true,
+      dashboard_access: true,
+    },
+  });
+}
+
+export const organizationRoutes: Routes = {
+  "GET /v1/organizations": ({ world, query }) =>
+    paginate(
+      filterBy(world.organizations.all(), query, { slug: ({ slug }) => slug }),
+      query,
+      (organization) => organization,
+    ),
+  "GET /v1/organizations/{id}": ({ world, params }) => {
+    const organization = world.organizations.get(params.id);
+    if (!organization) throw notFound();
+    return organization;
+  },
+};

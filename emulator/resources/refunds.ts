@@ -1,0 +1,80 @@
+import { refundOrder } from "../engine/refunds.ts";
+import { invalidValue, polarError } from "../http/errors.ts";
+import { paginate, sort } from "../http/pagination.ts";
+import { filterBy } from "../http/query.ts";
+import { type Call, created, type Routes } from "../http/router.ts";
+import {
+  boolean,
+  integer,
+  metadata,
+  nullish,
+  object,
+  oneOf,
+  parse,
+  string,
+  uuid,
+  withDefault,
+} from "../http/schema.ts";
+import { isPaid, orderTotal } from "../serializers/order.ts";
+import { serializeRefund } from "../serializers/refund.ts";
+import type { RefundDoc } from "../store/documents.ts";
+
+const refundCreate = object({
+  order_id: uuid(),
+  reason: oneOf(
+    "duplicate",
+    "fraudulent",
+    "customer_request",
+    "service_disruption",
+    "satisfaction_guarantee",
+    "other",
+  ),
+  amount: integer({ min: 1 }),
+  comment: nullish(string()),
+  revoke_benefits: withDefault(boolean(), false),
+  metadata: withDefault(metadata(), {}),
+});
+
+function create({ world, body }: Call) {
+  const wanted = parse(refundCreate, body);
+  const order = world.orders.get(wanted.order_id);
+  if (!order || !isPaid(order))
+    throw invalidValue(["body", "order_id"], "Order not found", wanted.order_id);
+  const left = orderTotal(order) - order.refunded_amount;
+  if (left <= 0)
+    throw polarError(403, "RefundedAlready", `Order is already fully refunded: ${order.id}`);
+  if (wanted.amount > left)
+    throw invalidValue(
+      ["body", "amount"],
+      `Refund amount exceeds remaining order balance: ${left}`,
+      wanted.amount,
+    );
+  if (wanted.revoke_benefits && order.subscription_id)
+    throw invalidValue(
+      ["body", "revoke_benefits"],
+      "Benefits of a subscription order cannot be revoked by a refund.",
+      true,
+    );
+  return created(serializeRefund(world, refundOrder(world, wanted)));
+}
+
+export const refundRoutes: Routes = {
+  "GET /v1/refunds": ({ world, query }) => {
+    const found = filterBy(world.refunds.all(), query, {
+      id: ({ id }) => id,
+      order_id: ({ order_id }) => order_id,
+      subscription_id: ({ subscription_id }) => subscription_id,
+      customer_id: ({ customer_id }) => customer_id,
+      external_customer_id: (r) => world.customers.need(r.customer_id).external_id,
+      succeeded: ({ status }) => status === "succeeded",
+    });
+    const keys = {
+      created_at: (r: RefundDoc) => r.created_at,
+      amount: (r: RefundDoc) => r.amount,
+    };
+    return paginate(sort(found, query, keys, ["-created_at"]), query, (refund) =>
+      serializeRefund(world, refund),
+    );
+  },
+  "POST /v1/refunds": create,
+};

@@ -1,0 +1,142 @@
+import {
+  cancelAtPeriodEnd,
+  revokeSubscription,
+  uncancel,
+} from "../engine/subscriptions.ts";
+import { updateSubscription } from "../engine/subscription-events.ts";
+import { notEmulated, notFound, polarError } from "../http/errors.ts";
+import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
+import { filterBy } from "../http/query.ts";
+import { type Call, type Routes } from "../http/router.ts";
+import {
+  boolean,
+  isRecord,
+  metadata,
+  nullish,
+  object,
+  oneOf,
+  optional,
+  parse,
+  string,
+} from "../http/schema.ts";
+import { serializeSubscription } from "../serializers/subscription.ts";
+import type { SubscriptionDoc } from "../store/documents.ts";
+import type { World } from "../world.ts";
+
+export const cancellationReason = oneOf(
+  "customer_service",
+  "low_quality",
+  "missing_features",
+  "switched_service",
+  "too_complex",
+  "too_expensive",
+  "unused",
+  "other",
+);
+
+const subscriptionUpdate = object({
+  cancel_at_period_end: optional(boolean()),
+  revoke: optional(boolean()),
+  customer_cancellation_reason: nullish(cancellationReason),
+  customer_cancellation_comment: nullish(string()),
+  metadata: optional(metadata()),
+});
+
+const LATER = [
+  "product_id",
+  "proration_behavior",
+  "discount_id",
+  "seats",
+  "units",
+  "trial_end",
+  "current_billing_period_end",
+  "pause_at_period_end",
+  "resume",
+  "pending_update",
+];
+
+function need(world: World, id: string | undefined): SubscriptionDoc {
+  const subscription = world.subscriptions.get(id);
+  if (!subscription) throw notFound();
+  return subscription;
+}
+
+/** Polar's refusals: an ended subscription, or one that is canceled already, cannot be canceled. */
+export function refuseCanceled(subscription: SubscriptionDoc, immediately: boolean): void {
+  if (subscription.ended_at || (subscription.cancel_at_period_end && !immediately))
+    throw polarError(
+      403,
+      "AlreadyCanceledSubscription",
+      "This subscription is already canceled or will be at the end of the period.",
+    );
+}
+
+function update({ world, params, body }: Call) {
+  const subscription = need(world, params.id);
+  for (const field of LATER)
+    if (isRecord(body) && field in body) throw notEmulated(`subscription updates of ${field}`);
+  const wanted = parse(subscriptionUpdate, body);
+  const why = {
+    reason: wanted.customer_cancellation_reason,
+    comment: wanted.customer_cancellation_comment,
+  };
+  const { id } = subscription;
+  if (wanted.revoke) {
+    refuseCanceled(subscription, true);
+    return serializeSubscription(world, revokeSubscription(world, id, why));
+  }
+  if (wanted.cancel_at_period_end === true) {
+    refuseCanceled(subscription, false);
+    return serializeSubscription(world, cancelAtPeriodEnd(world, id, why));
+  }
+  if (wanted.cancel_at_period_end === false) {
+    if (subscription.ended_at) refuseCanceled(subscription, true);
+    return serializeSubscription(
+      world,
+      subscription.cancel_at_period_end ? uncancel(world, id) : subscription,
+    );
+  }
+  return serializeSubscription(
+    world,
+    wanted.metadata
+      ? updateSubscription(world, id, { metadata: wanted.metadata })
+      : subscription,
+  );
+}
+
+export const subscriptionRoutes: Routes = {
+  "GET /v1/subscriptions": ({ world, query }) => {
+    const { active } = parse(object({ active: optional(boolean()) }), query, ["query"]);
+    const isActive = (s: SubscriptionDoc) => s.status === "active" || s.status === "trialing";
+    const found = filterBy(world.subscriptions.all(), query, {
+      product_id: ({ product_id }) => product_id,
+      customer_id: ({ customer_id }) => customer_id,
+      external_customer_id: (s) => world.customers.need(s.customer_id).external_id,
+      status: ({ status }) => status,
+      cancel_at_period_end: ({ cancel_at_period_end }) => cancel_at_period_end,
+    })
+      .filter((subscription) => active === undefined || isActive(subscription) === active)
+      .filter((subscription) => matchesMetadata(subscription.metadata, query));
+    const keys = {
+      started_at: (s: SubscriptionDoc) => s.started_at,
+      current_period_end: (s: SubscriptionDoc) => s.current_period_end,
+      ended_at: (s: SubscriptionDoc) => s.ended_at,
+      ends_at: (s: SubscriptionDoc) => s.ends_at,
+      amount: (s: SubscriptionDoc) => s.amount,
+      status: (s: SubscriptionDoc) => s.status,
+      customer: (s: SubscriptionDoc) => world.customers.need(s.customer_id).email,
+      product: (s: SubscriptionDoc) => world.products.need(s.product_id).name,
+    };
+    return paginate(sort(found, query, keys, ["-started_at"]), query, (subscription) =>
+      serializeSubscription(world, subscription),
+    );
+  },
+  "GET /v1/subscriptions/{id}": ({ world, params }) =>
+    serializeSubscription(world, need(world, params.id)),
+  "PATCH /v1/subscriptions/{id}": update,
+  "DELETE /v1/subscriptions/{id}": ({ world, params }) => {
+    const subscription = need(world, params.id);
+    refuseCanceled(subscription, true);
+    return serializeSubscription(world, revokeSubscription(world, subscription.id, {}));
+  },
+};

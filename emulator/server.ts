@@ -1,0 +1,135 @@
+import type { IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { controlRoutes } from "./control.ts";
+import { DeliveryQueue } from "./deliveries/queue.ts";
+import { perform } from "./engine/perform.ts";
+import { Scheduler } from "./engine/scheduler.ts";
+import { Emitter } from "./events/emitter.ts";
+import { answerCall, requireToken } from "./http/api.ts";
+import { parseQuery } from "./http/query.ts";
+import { parseJson, readText } from "./http/read-body.ts";
+import { Router } from "./http/router.ts";
+import { type Answer, createHttpServer, json } from "./http/server.ts";
+import { newToken } from "./ids.ts";
+import { answerPage } from "./pages/routes.ts";
+import { benefitGrantRoutes } from "./resources/benefit-grants.ts";
+import { benefitRoutes } from "./resources/benefits.ts";
+import { checkoutRoutes, publicCheckoutRoutes } from "./resources/checkouts.ts";
+import { customerMeterRoutes } from "./resources/customer-meters.ts";
+import { customerSessionRoutes } from "./resources/customer-sessions.ts";
+import { customerRoutes } from "./resources/customers.ts";
+import { eventRoutes } from "./resources/events.ts";
+import { meterRoutes } from "./resources/meters.ts";
+import { orderRoutes } from "./resources/orders.ts";
+import { createOrganization, organizationRoutes } from "./resources/organizations.ts";
+import { productRoutes } from "./resources/products.ts";
+import { refundRoutes } from "./resources/refunds.ts";
+import { subscriptionRoutes } from "./resources/subscriptions.ts";
+import { webhookRoutes } from "./resources/webhooks.ts";
+import { World } from "./world.ts";
+
+export interface EmulatorOptions {
+  /** 0, the default, takes any free port. Only 127.0.0.1 is listened on. */
+  port?: number;
+  /** Where state is kept; an empty string, the default, keeps it in memory. */
+  dataDir?: string;
+  /** The organization access token to accept; made up when missing. */
+  accessToken?: string;
+  /** Milliseconds after which usage shows in customer meters; Polar takes 15 s and more. */
+  meterDelayMs?: number;
+  /** Milliseconds by which `customer.state_changed` follows a change. */
+  stateDebounceMs?: number;
+  /** Milliseconds that a payment takes. */
+  paymentDelayMs?: number;
+  /** Milliseconds before the second attempt of a webhook; they double for each further one. */
+  backoffBaseMs?: number;
+}
+
+export interface Emulator {
+  /** For example `http://127.0.0.1:4100`: a Polar client's base URL. */
+  url: string;
+  port: number;
+  accessToken: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a local Polar.
+ *
+ * @throws what listening throws, for example EADDRINUSE when the port is taken.
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const accessToken = options.accessToken ?? newToken("polar_oat_");
+  const world = new World({
+    dataDir: options.dataDir ?? "",
+    accessToken,
+    realNow: Date.now,
+    meterDelayMs: options.meterDelayMs ?? 2000,
+    stateDebounceMs: options.stateDebounceMs ?? 1000,
+    paymentDelayMs: options.paymentDelayMs ?? 300,
+  });
+  const queue = new DeliveryQueue(world, { backoffBaseMs: options.backoffBaseMs ?? 4000 });
+  const emitter = new Emitter(world, queue);
+  const scheduler = new Scheduler(world, perform);
+  world.connect({ emitter, scheduler });
+
+  const open = new Router([publicCheckoutRoutes]);
+  const api = new Router([
+    benefitGrantRoutes,
+    benefitRoutes,
+    checkoutRoutes,
+    customerMeterRoutes,
+    customerRoutes,
+    customerSessionRoutes,
+    eventRoutes,
+    meterRoutes,
+    orderRoutes,
+    organizationRoutes,
+    productRoutes,
+    refundRoutes,
+    subscriptionRoutes,
+    webhookRoutes(queue),
+  ]);
+  const control = new Router([controlRoutes(world, queue)]);
+
+  async function answer(request: IncomingMessage, url: URL): Promise<Answer> {
+    if (url.pathname.startsWith("/v1/checkouts/client/"))
+      return await answerCall(world, open, request, url);
+    if (url.pathname.startsWith("/v1/")) {
+      requireToken(world, request);
+      return await answerCall(world, api, request, url);
+    }
+    if (url.pathname.startsWith("/_emulator/")) {
+      requireToken(world, request);
+      const { handle, params } = control.find(request.method ?? "GET", url.pathname);
+      const body = parseJson(await readText(request));
+      return json(200, await handle({ world, params, query: parseQuery(url.searchParams), body }));
+    }
+    return await answerPage(world, request, url);
+  }
+
+  const server = createHttpServer(world, answer);
+  const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject);
+  server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  await listening;
+  const { port } = server.address() as AddressInfo;
+  world.publicUrl = `http://127.0.0.1:${port}`;
+
+  if (world.organizations.size === 0) world.store.transaction(() => createOrganization(world));
+  queue.resume();
+  scheduler.runDue();
+
+  return {
+    url: world.publicUrl,
+    port,
+    accessToken,
+    async close() {
+      scheduler.close();
+      queue.close();
+      server.closeAllConnections();
+      await new Promise<void>((closed) => server.close(() => closed()));
+      world.store.close();
+    },
+  };
+}
