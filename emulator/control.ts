@@ -1,6 +1,5 @@
 import type { DeliveryQueue } from "./deliveries/queue.ts";
 import { readCard } from "./engine/cards.ts";
-import { createOrganization } from "./resources/organizations.ts";
 import { API_FAULTS } from "./faults.ts";
 import { invalidRequest, invalidValue, notFound } from "./http/errors.ts";
 import type { Routes } from "./http/router.ts";
@@ -16,6 +15,7 @@ import {
   string,
   withDefault,
 } from "./http/schema.ts";
+import { createOrganization } from "./resources/organizations.ts";
 import { addSeconds, toMicros } from "./time.ts";
 import type { World } from "./world.ts";
 

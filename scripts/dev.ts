@@ -1,4 +1,5 @@
-// `npm run dev`: starts PostgreSQL and the mail server, migrates, starts the app, and says where they are.
+// `npm run dev`: starts PostgreSQL, the mail server and the local Polar, migrates, brings the catalog to Polar,
+// starts the app, and says where they are.
 // Ctrl-C stops all of it; state stays in .data; `npm run dev -- --fresh` starts over.
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,6 +10,7 @@ import { dataDir } from "./local/data-dir";
 import { loadEnvironment } from "./local/environment";
 import { type LocalMail, startMail } from "./local/mail";
 import { startNext, untilReady } from "./local/next-server";
+import { type LocalPolar, startPolar } from "./local/polar";
 import { freePort, isFree } from "./local/ports";
 import { type LocalPostgres, startPostgres } from "./local/postgres";
 import { findRun, noteRun } from "./local/run-file";
@@ -32,7 +34,8 @@ function fail(message: string): never {
 }
 
 function startOver(): void {
-  for (const path of [join(postgresHome, "postgres"), join(root, "mail"), settingsFile]) {
+  const kept = [join(root, "mail"), join(root, "polar"), settingsFile];
+  for (const path of [join(postgresHome, "postgres"), ...kept]) {
     rmSync(path, { recursive: true, force: true });
   }
 }
@@ -111,11 +114,20 @@ async function main(): Promise<void> {
     POLAR_ENVIRONMENT: process.env.POLAR_ENVIRONMENT || "local",
     ...ownSecrets(),
   };
-  if (settings.POLAR_ENVIRONMENT === "local")
-    settings.POLAR_API_URL = process.env.POLAR_API_URL ?? "http://127.0.0.1:4100";
   for (const name of ["AUTH_SECRET", "POLAR_ACCESS_TOKEN", "POLAR_WEBHOOK_SECRET"]) {
     const given = process.env[name];
     if (given) settings[name] = given;
+  }
+  let polar: LocalPolar | null = null;
+  if (settings.POLAR_ENVIRONMENT === "local" && !process.env.POLAR_API_URL) {
+    polar = await startPolar({
+      dir: join(root, "polar"),
+      port: await freePort(4100),
+      accessToken: settings.POLAR_ACCESS_TOKEN ?? "",
+    });
+    stops.push(polar.stop);
+    settings.POLAR_API_URL = polar.url;
+    settings.POLAR_WEBHOOK_SECRET = await polar.sync(settings);
   }
   writeFileSync(
     settingsFile,
@@ -144,6 +156,7 @@ async function main(): Promise<void> {
   await untilReady(app, `http://127.0.0.1:${port}/api/health/ready`);
   printTable([
     ["App", settings.APP_URL ?? ""],
+    ...(polar ? ([["Local Polar", polar.url]] as [string, string][]) : []),
     ...(mail ? ([["Mailbox", mail.webUrl]] as [string, string][]) : []),
   ]);
   isTold = true;

@@ -10,13 +10,14 @@ process.env.POLAR_WEBHOOK_SECRET ||= "not-known-yet";
 const apply = process.argv.includes("--apply");
 
 try {
-  const { changes, secret } = await syncCatalog(apply);
+  const { changes, secret, isNewEndpoint } = await syncCatalog(apply);
   console.log(`Polar (${env().POLAR_ENVIRONMENT}):`);
   for (const { action, what } of changes)
     console.log(`  ${apply ? "done" : "would"} ${action} ${what}`);
   if (changes.length === 0) console.log("  nothing to change");
   else if (!apply) console.log("\nRun `npm run polar:sync -- --apply` to make these changes.");
-  if (secret) console.log(`\nPOLAR_WEBHOOK_SECRET=${secret}\nKeep it: it is shown this once.`);
+  if (secret && isNewEndpoint)
+    console.log(`\nPOLAR_WEBHOOK_SECRET=${secret}\nKeep it: it is shown this once.`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

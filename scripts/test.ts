@@ -1,5 +1,6 @@
 // `npm test`: unit and integration tests on a PostgreSQL of their own, then the production build and the
-// browser tests against it. Everything is made for this run, on ports of its own, and removed after it.
+// browser tests against it and a local Polar. Everything is made for this run, on ports of its own, and
+// removed after it.
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
@@ -12,7 +13,8 @@ import { dataDir } from "./local/data-dir";
 import { startMail } from "./local/mail";
 import { startNext, untilReady } from "./local/next-server";
 import { anyPort } from "./local/ports";
-import { startPostgres } from "./local/postgres";
+import { startPolar } from "./local/polar";
+import { ensureDatabase, startPostgres } from "./local/postgres";
 
 type Totals = { passed: number; failed: number };
 
@@ -86,6 +88,7 @@ async function main(): Promise<Totals> {
     smtp: await anyPort(),
     web: await anyPort(),
     app: await anyPort(),
+    polar: await anyPort(),
   };
   const database = await startPostgres({
     dir: join(postgresHome, `test-${process.pid}`),
@@ -125,10 +128,27 @@ async function main(): Promise<Totals> {
   ) {
     return { passed: unit.passed, failed: unit.failed + 1 };
   }
-  const app = startNext("start", ports.app, env);
+
+  const polar = await startPolar({
+    dir: "",
+    port: ports.polar,
+    accessToken: env.POLAR_ACCESS_TOKEN ?? "",
+    meterDelayMs: 100,
+    stateDebounceMs: 100,
+    paymentDelayMs: 100,
+  });
+  stops.push(polar.stop);
+  const browserEnv: NodeJS.ProcessEnv = {
+    ...env,
+    DATABASE_URL: await ensureDatabase(ports.postgres, "browser"),
+    POLAR_API_URL: polar.url,
+  };
+  await migrate(browserEnv.DATABASE_URL ?? "");
+  browserEnv.POLAR_WEBHOOK_SECRET = await polar.sync(browserEnv);
+  const app = startNext("start", ports.app, browserEnv);
   stops.push(app.stop);
   await untilReady(app, `http://127.0.0.1:${ports.app}/api/health/ready`);
-  const browser = await playwright(env, work);
+  const browser = await playwright(browserEnv, work);
   if (browser.failed > 0) console.log(`\nThe app's last output:\n${app.output().slice(-8000)}`);
   return { passed: unit.passed + browser.passed, failed: unit.failed + browser.failed };
 }

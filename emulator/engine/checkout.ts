@@ -142,6 +142,7 @@ function customerOf(world: World, checkout: CheckoutDoc): CustomerDoc {
       ...details,
       name: existing.name ?? details.name,
       billing_address: details.billing_address ?? existing.billing_address,
+      locale: existing.locale ?? checkout.locale ?? "en",
     });
   return createCustomer(world, {
     ...details,
@@ -159,7 +160,9 @@ export function confirmCheckout(world: World, id: string, form: Confirmation): C
   const given = Object.fromEntries(
     Object.entries(details).filter(([, value]) => value !== undefined),
   );
-  const email = open.customer_id ? open.customer_email : (form.customer_email ?? open.customer_email);
+  const email = open.customer_id
+    ? open.customer_email
+    : (form.customer_email ?? open.customer_email);
   const filled: CheckoutDoc = { ...open, ...given, customer_email: email };
   requireDetails(world, filled, card);
   refuseSecondSubscription(world, filled);

@@ -33,7 +33,8 @@ export function readWindow(world: World, customerId: string, meterId: string): W
   const used = current.filter(
     (event) => event.source === "user" && matchesFilter(meter.filter, event),
   );
-  const units = (found: EventDoc[]) => runningSum(found.map((event) => Number(event.metadata.units)));
+  const units = (found: EventDoc[]) =>
+    runningSum(found.map((event) => Number(event.metadata.units)));
   return {
     consumed: aggregate(meter.aggregation, used),
     credited: units(credits),

@@ -13,30 +13,40 @@ import { cycleMeters, cycleSubscription, updateSubscriptionMeters } from "./subs
 export function perform(world: World, work: Work): void {
   switch (work.kind) {
     case "checkout.pay":
-      return payCheckout(world, work.checkout_id);
+      payCheckout(world, work.checkout_id);
+      break;
     case "checkout.expire":
-      return expireCheckout(world, work.checkout_id);
+      expireCheckout(world, work.checkout_id);
+      break;
     case "customer.state":
-      return emitState(world, work.customer_id);
+      emitState(world, work.customer_id);
+      break;
     case "grants.sync":
-      return syncSubscriptionGrants(world, work.subscription_id, work.cycle);
+      syncSubscriptionGrants(world, work.subscription_id, work.cycle);
+      break;
     case "grants.order":
-      return syncOrderGrants(world, work.order_id, work.revoke);
+      syncOrderGrants(world, work.order_id, work.revoke);
+      break;
     case "meter.update": {
-      if (!updateCustomerMeter(world, work.customer_id, work.meter_id)) return;
+      if (!updateCustomerMeter(world, work.customer_id, work.meter_id)) break;
       for (const subscription of world.subscriptions.where("customer_id", work.customer_id))
         updateSubscriptionMeters(world, subscription.id);
-      return;
+      break;
     }
     case "order.charge":
-      return chargeOrder(world, work.order_id);
+      chargeOrder(world, work.order_id);
+      break;
     case "order.invoice":
-      return generateInvoice(world, work.order_id);
+      generateInvoice(world, work.order_id);
+      break;
     case "refund.settle":
-      return settleRefund(world, work.refund_id);
+      settleRefund(world, work.refund_id);
+      break;
     case "subscription.cycle":
-      return cycleSubscription(world, work.subscription_id);
+      cycleSubscription(world, work.subscription_id);
+      break;
     case "subscription.meter_cycle":
-      return cycleMeters(world, work.subscription_id);
+      cycleMeters(world, work.subscription_id);
+      break;
   }
 }

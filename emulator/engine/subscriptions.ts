@@ -10,15 +10,17 @@ import type {
 } from "../store/documents.ts";
 import { dayOfMonth, humanDate, type Instant, nextPeriod } from "../time.ts";
 import type { World } from "../world.ts";
-import { meteredLines, periodLine, recalculatedMeters, resetSubscriptionMeters } from "./metered.ts";
+import {
+  meteredLines,
+  periodLine,
+  recalculatedMeters,
+  resetSubscriptionMeters,
+} from "./metered.ts";
 import { voidPendingOrders } from "./order-events.ts";
 import { type Line, placeOrder, placePaidOrder } from "./orders.ts";
 import { tellSubscription, updateSubscription } from "./subscription-events.ts";
 
-type MeterPeriod = Pick<
-  SubscriptionDoc,
-  "current_meter_period_start" | "current_meter_period_end"
->;
+type MeterPeriod = Pick<SubscriptionDoc, "current_meter_period_start" | "current_meter_period_end">;
 
 /** The first meter period from `start`; none while a trial runs, or where the product has none. */
 function meterPeriod(product: ProductDoc, start: Instant | null, anchor: number): MeterPeriod {

@@ -10,7 +10,10 @@ export async function readText(request: IncomingMessage): Promise<string> {
   for await (const chunk of request) {
     size += chunk.length;
     if (size > LARGEST_BODY)
-      throw new ApiError(413, { error: "PayloadTooLarge", detail: "The body is larger than 5 MB." });
+      throw new ApiError(413, {
+        error: "PayloadTooLarge",
+        detail: "The body is larger than 5 MB.",
+      });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

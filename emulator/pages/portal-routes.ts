@@ -16,11 +16,11 @@ import { serializeSubscription } from "../serializers/subscription.ts";
 import type { SessionDoc, SubscriptionDoc } from "../store/documents.ts";
 import { humanDate } from "../time.ts";
 import type { World } from "../world.ts";
+import { cardFromForm } from "./card-form.ts";
 import { invoicePage } from "./invoice.ts";
 import { messagePage } from "./message.ts";
 import { portalPage } from "./portal.ts";
 import { page, redirect } from "./respond.ts";
-import { cardFromForm } from "./card-form.ts";
 
 function portalPath(session: SessionDoc, notice?: string): string {
   const query = new URLSearchParams({ customer_session_token: session.token });
@@ -131,7 +131,11 @@ export async function answerPortal(
 export function answerInvoice(world: World, orderId: string): Answer {
   const order = world.orders.get(orderId);
   if (!order?.is_invoice_generated)
-    return page(messagePage({ title: "No such invoice", text: "It is not there, or not yet." }), "", 404);
+    return page(
+      messagePage({ title: "No such invoice", text: "It is not there, or not yet." }),
+      "",
+      404,
+    );
   const view = {
     organization: world.organization,
     order: serializeOrder(world, order),

@@ -15,9 +15,9 @@ import type { CheckoutDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { cardFromForm } from "./card-form.ts";
 import { checkoutPage } from "./checkout.ts";
+import { homePage } from "./home.ts";
 import { messagePage } from "./message.ts";
 import { answerInvoice, answerPortal } from "./portal-routes.ts";
-import { homePage } from "./home.ts";
 import { page, redirect } from "./respond.ts";
 import type { CheckoutPageView } from "./views.ts";
 

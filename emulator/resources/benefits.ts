@@ -1,4 +1,3 @@
-import { isRecord } from "../http/schema.ts";
 import { invalidValue, notEmulated, notFound } from "../http/errors.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
 import { filterBy } from "../http/query.ts";
@@ -6,6 +5,7 @@ import { type Call, created, Reply, type Routes } from "../http/router.ts";
 import {
   boolean,
   integer,
+  isRecord,
   metadata,
   nullish,
   object,
@@ -53,7 +53,11 @@ const aboutChange = {
 const benefitUpdate = tagged("type", {
   custom: object({ type: oneOf("custom"), ...aboutChange, properties: optional(custom) }),
   feature_flag: object({ type: oneOf("feature_flag"), ...aboutChange }),
-  meter_credit: object({ type: oneOf("meter_credit"), ...aboutChange, properties: optional(credit) }),
+  meter_credit: object({
+    type: oneOf("meter_credit"),
+    ...aboutChange,
+    properties: optional(credit),
+  }),
 });
 
 function refuseOtherTypes(body: unknown): void {

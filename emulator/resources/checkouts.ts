@@ -1,4 +1,5 @@
 import type { models } from "@polar-sh/sdk/2026-10";
+import { readCard } from "../engine/cards.ts";
 import {
   confirmCheckout,
   emitCheckout,
@@ -7,7 +8,6 @@ import {
   updateCheckout,
 } from "../engine/checkout.ts";
 import { customerByExternalId } from "../engine/customers.ts";
-import { readCard } from "../engine/cards.ts";
 import { invalidValue, notEmulated, notFound } from "../http/errors.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
 import { filterBy } from "../http/query.ts";
@@ -190,8 +190,12 @@ function byId(world: World, id: string | undefined): CheckoutDoc {
 
 /** What the one who pays may see: no metadata, no external id. */
 function serializePublic(world: World, checkout: CheckoutDoc): Partial<models.Checkout> {
-  const { metadata: _, customer_metadata: __, external_customer_id: ___, ...shown } =
-    serializeCheckout(world, checkout);
+  const {
+    metadata: _,
+    customer_metadata: __,
+    external_customer_id: ___,
+    ...shown
+  } = serializeCheckout(world, checkout);
   return shown;
 }
 

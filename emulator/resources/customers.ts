@@ -1,4 +1,10 @@
-import { createCustomer, customerByEmail, customerByExternalId, emailKey, updateCustomer } from "../engine/customers.ts";
+import {
+  createCustomer,
+  customerByEmail,
+  customerByExternalId,
+  emailKey,
+  updateCustomer,
+} from "../engine/customers.ts";
 import { deleteCustomer } from "../engine/deletion.ts";
 import { invalidValue, notEmulated, notFound } from "../http/errors.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
@@ -10,11 +16,11 @@ import {
   metadata,
   nullish,
   object,
+  oneOf,
   optional,
   parse,
   string,
   withDefault,
-  oneOf,
 } from "../http/schema.ts";
 import { serializeCustomer } from "../serializers/customer.ts";
 import { serializeCustomerState } from "../serializers/customer-state.ts";

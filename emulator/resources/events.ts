@@ -3,7 +3,7 @@ import { customerByExternalId } from "../engine/customers.ts";
 import { invalidRequest, invalidValue, notFound } from "../http/errors.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
 import { filterBy } from "../http/query.ts";
-import { type Call, type Routes } from "../http/router.ts";
+import type { Call, Routes } from "../http/router.ts";
 import {
   array,
   instant,
@@ -25,7 +25,12 @@ import type { World } from "../world.ts";
 const eventMetadata: Schema<Record<string, unknown>> = {
   read(value, loc, issues) {
     if (isRecord(value)) return value;
-    issues.push({ type: "dict_type", loc, msg: "Input should be a valid dictionary", input: value });
+    issues.push({
+      type: "dict_type",
+      loc,
+      msg: "Input should be a valid dictionary",
+      input: value,
+    });
     return {};
   },
 };

@@ -1,13 +1,9 @@
-import {
-  cancelAtPeriodEnd,
-  revokeSubscription,
-  uncancel,
-} from "../engine/subscriptions.ts";
 import { updateSubscription } from "../engine/subscription-events.ts";
+import { cancelAtPeriodEnd, revokeSubscription, uncancel } from "../engine/subscriptions.ts";
 import { notEmulated, notFound, polarError } from "../http/errors.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
 import { filterBy } from "../http/query.ts";
-import { type Call, type Routes } from "../http/router.ts";
+import type { Call, Routes } from "../http/router.ts";
 import {
   boolean,
   isRecord,
@@ -98,9 +94,7 @@ function update({ world, params, body }: Call) {
   }
   return serializeSubscription(
     world,
-    wanted.metadata
-      ? updateSubscription(world, id, { metadata: wanted.metadata })
-      : subscription,
+    wanted.metadata ? updateSubscription(world, id, { metadata: wanted.metadata }) : subscription,
   );
 }
 

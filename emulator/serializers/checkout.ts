@@ -45,7 +45,6 @@ export function serializeCheckout(world: World, checkout: CheckoutDoc): models.C
   const needsCard = amount > 0 || (product.recurring_interval !== null && isMetered);
   const url = `${world.publicUrl}/checkout/${checkout.client_secret}`;
   const address = checkout.customer_billing_address;
-  const isUs = address?.country === "US";
   const isPaying = checkout.intent !== null;
   return {
     id: checkout.id,
@@ -110,11 +109,11 @@ export function serializeCheckout(world: World, checkout: CheckoutDoc): models.C
     },
     billing_address_fields: {
       country: "required",
-      state: isUs ? "required" : "disabled",
-      city: isUs ? "required" : "disabled",
-      postal_code: isUs ? "required" : "disabled",
-      line1: isUs ? "required" : "disabled",
-      line2: isUs ? "optional" : "disabled",
+      state: "disabled",
+      city: "disabled",
+      postal_code: "disabled",
+      line1: "disabled",
+      line2: "disabled",
     },
     trial_interval: checkout.trial_interval === "month" ? "month" : checkout.trial_interval,
     trial_interval_count: checkout.trial_interval_count,
@@ -138,10 +137,10 @@ export function serializeCheckout(world: World, checkout: CheckoutDoc): models.C
       subtotal_amount: amount,
       customer_billing_address_fields: {
         country: true,
-        state: isUs,
-        city: isUs,
-        postal_code: isUs,
-        line1: isUs,
+        state: false,
+        city: false,
+        postal_code: false,
+        line1: false,
         line2: false,
       },
     },

@@ -8,7 +8,10 @@ export function meterBalance(meter: CustomerMeterDoc): number {
   return meter.credited_units - meter.consumed_units;
 }
 
-export function serializeCustomerMeter(world: World, meter: CustomerMeterDoc): models.CustomerMeter {
+export function serializeCustomerMeter(
+  world: World,
+  meter: CustomerMeterDoc,
+): models.CustomerMeter {
   return {
     id: meter.id,
     created_at: meter.created_at,

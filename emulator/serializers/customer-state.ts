@@ -43,6 +43,7 @@ function serializeStateSubscription(
     seats: null,
     units: null,
     meters: subscription.meters,
+    ...{ price_id: subscription.price_ids[0] ?? null },
   };
 }
 
@@ -50,10 +51,7 @@ function serializeStateSubscription(
  * A customer with what they may use now. As at Polar it lists trialing and active subscriptions only:
  * one that is past due is missing, so absence here says nothing.
  */
-export function serializeCustomerState(
-  world: World,
-  customer: CustomerDoc,
-): CustomerState {
+export function serializeCustomerState(world: World, customer: CustomerDoc): CustomerState {
   return {
     ...serializeCustomer(customer),
     active_subscriptions: world.subscriptions

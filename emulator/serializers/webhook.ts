@@ -42,6 +42,9 @@ export function serializeDelivery(world: World, delivery: DeliveryDoc): models.W
     succeeded: delivery.succeeded,
     http_code: delivery.http_code,
     response: world.store.getText(delivery.id),
-    webhook_event: serializeWebhookEvent(world, world.webhookEvents.need(delivery.webhook_event_id)),
+    webhook_event: serializeWebhookEvent(
+      world,
+      world.webhookEvents.need(delivery.webhook_event_id),
+    ),
   };
 }

@@ -56,18 +56,20 @@ async function findLeftover(dir: string): Promise<{ pid: number; port: number } 
   }
 }
 
-async function ensureDatabase(port: number): Promise<void> {
+/** Makes the database `name` on a local server unless it is there, and returns its address. */
+export async function ensureDatabase(port: number, name: string): Promise<string> {
   const sql = postgres(urlFor(port, "postgres"), {
     max: 1,
     connect_timeout: 5,
     onnotice: () => {},
   });
   try {
-    const found = await sql`select 1 from pg_database where datname = ${database}`;
-    if (found.length === 0) await sql`create database ${sql(database)}`;
+    const found = await sql`select 1 from pg_database where datname = ${name}`;
+    if (found.length === 0) await sql`create database ${sql(name)}`;
   } finally {
     await sql.end({ timeout: 1 });
   }
+  return urlFor(port, name);
 }
 
 async function stopLeftover(pid: number): Promise<void> {
@@ -156,7 +158,7 @@ export async function startPostgres(options: {
   const { dir, throwAway = false } = options;
   const leftover = await findLeftover(dir);
   if (leftover) {
-    await ensureDatabase(leftover.port);
+    await ensureDatabase(leftover.port, database);
     return {
       url: urlFor(leftover.port, database),
       port: leftover.port,
@@ -168,7 +170,7 @@ export async function startPostgres(options: {
   const binaries = postgresBinaries();
   if (!existsSync(dir)) createCluster(dir, binaries, runAs);
   const stop = await startServer(dir, options.port, binaries, runAs, throwAway);
-  await ensureDatabase(options.port);
+  await ensureDatabase(options.port, database);
   return {
     url: urlFor(options.port, database),
     port: options.port,

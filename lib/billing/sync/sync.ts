@@ -10,8 +10,11 @@ import { type Remote, readRemote } from "./remote";
 /** One thing that Polar lacks, in words. */
 type Change = { action: "create" | "update" | "archive"; what: string };
 
-/** What a sync found or did. `secret` is there when it made the webhook endpoint: shown once, to be kept. */
-export type SyncResult = { changes: Change[]; secret: string | null };
+/**
+ * What a sync found or did. `secret` is the webhook endpoint's, null while there is none; one of an endpoint
+ * that was just made is to be shown once and kept.
+ */
+export type SyncResult = { changes: Change[]; secret: string | null; isNewEndpoint: boolean };
 
 /** An id that exists only once the changes are applied; a plan shows changes without it. */
 const later = "00000000-0000-0000-0000-000000000000";
@@ -134,7 +137,7 @@ async function syncProducts(
   }
 }
 
-async function syncEndpoint(run: Run): Promise<string | null> {
+async function syncEndpoint(run: Run): Promise<Omit<SyncResult, "changes">> {
   const url = `${env().APP_URL}/api/webhooks/polar`;
   const found = run.remote.endpoints.find((endpoint) => endpoint.url === url);
   if (!found) {
@@ -146,7 +149,7 @@ async function syncEndpoint(run: Run): Promise<string | null> {
         api_version: "2026-10",
       }),
     );
-    return made?.secret ?? null;
+    return { secret: made?.secret ?? null, isNewEndpoint: true };
   }
   const current = new Set<string>(found.events);
   if (
@@ -162,7 +165,7 @@ async function syncEndpoint(run: Run): Promise<string | null> {
       }),
     );
   }
-  return null;
+  return { secret: found.secret, isNewEndpoint: false };
 }
 
 /**
@@ -176,6 +179,6 @@ export async function syncCatalog(apply: boolean): Promise<SyncResult> {
   const run: Run = { apply, changes: [], remote: await readRemote() };
   const meterId = await syncMeter(run);
   await syncProducts(run, meterId, await syncBenefits(run, meterId));
-  const secret = await syncEndpoint(run);
-  return { changes: run.changes, secret };
+  const endpoint = await syncEndpoint(run);
+  return { changes: run.changes, ...endpoint };
 }

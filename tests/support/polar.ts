@@ -1,0 +1,27 @@
+const { POLAR_API_URL, POLAR_ACCESS_TOKEN } = process.env;
+
+async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await fetch(`${POLAR_API_URL}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${POLAR_ACCESS_TOKEN}`,
+      "content-type": "application/json",
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok)
+    throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+/** What the local Polar of the browser tests can be told beside its API. */
+export const localPolar = {
+  /** Reads a page of one of Polar's lists. */
+  list: <T>(path: string) => call<{ items: T[] }>("GET", `/v1/${path}`).then(({ items }) => items),
+  /** Does what waits for a moment only, and waits until its webhooks have been sent. */
+  settle: () => call("POST", "/_emulator/settle", {}),
+  /** Moves Polar's clock ahead; what falls due on the way happens. */
+  advance: (seconds: number) => call("POST", "/_emulator/clock/advance", { seconds }),
+  /** Switches faults on, or, without any, off. */
+  faults: (settings: object = {}) => call("PUT", "/_emulator/faults", settings),
+};
