@@ -9,6 +9,11 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
+  // What breaks Polar for everybody comes after everything else.
+  projects: [
+    { name: "journeys", testIgnore: /outage/ },
+    { name: "outage", testMatch: /outage/, dependencies: ["journeys"] },
+  ],
   use: {
     baseURL: process.env.APP_URL,
     trace: "retain-on-failure",

@@ -35,6 +35,8 @@ export interface EmulatorOptions {
   dataDir?: string;
   /** The organization access token to accept; made up when missing. */
   accessToken?: string;
+  /** Who sells, as checkout and portal show it; taken when the data folder is new. */
+  organizationName?: string;
   /** Milliseconds after which usage shows in customer meters; Polar takes 15 s and more. */
   meterDelayMs?: number;
   /** Milliseconds by which `customer.state_changed` follows a change. */
@@ -63,6 +65,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const world = new World({
     dataDir: options.dataDir ?? "",
     accessToken,
+    organizationName: options.organizationName ?? "Acme",
     realNow: Date.now,
     meterDelayMs: options.meterDelayMs ?? 2000,
     stateDebounceMs: options.stateDebounceMs ?? 1000,

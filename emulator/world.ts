@@ -6,10 +6,11 @@ import type * as docs from "./store/documents.ts";
 import type { Collection } from "./store/store.ts";
 import { Store } from "./store/store.ts";
 
-/** Settings of one emulator, all with a default except the first four. */
+/** Settings of one emulator. */
 export interface WorldOptions {
   dataDir: string;
   accessToken: string;
+  organizationName: string;
   /** Real time in milliseconds since the epoch (UTC). */
   realNow: () => number;
   meterDelayMs: number;

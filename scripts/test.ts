@@ -12,8 +12,8 @@ import { ensureBrowser } from "./local/browser";
 import { dataDir } from "./local/data-dir";
 import { startMail } from "./local/mail";
 import { startNext, untilReady } from "./local/next-server";
-import { anyPort } from "./local/ports";
 import { startPolar } from "./local/polar";
+import { anyPort } from "./local/ports";
 import { ensureDatabase, startPostgres } from "./local/postgres";
 
 type Totals = { passed: number; failed: number };

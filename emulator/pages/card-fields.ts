@@ -68,7 +68,7 @@ export function testCards(nonce: string): Html {
 <div><ul class="cards">
 ${TEST_CARDS.map(
   ([number, what]) =>
-    html`<li><span><code>${number}</code> ${what}</span>
+    html`<li><span><code>${number}</code><br><span class="quiet">${what}</span></span>
 <button class="plain" type="button" data-card="${number}" aria-label="Use the card that ${what}">Use</button></li>`,
 )}
 </ul></div>

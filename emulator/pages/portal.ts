@@ -103,7 +103,7 @@ function meterPanel(meter: models.CustomerMeter): Html {
 }
 
 function orderRow(view: PortalPageView, order: models.Order): Html {
-  return html`<tr><td>${order.description}<br><span class="small quiet">${humanDate(order.created_at)} · ${order.invoice_number}</span></td>
+  return html`<tr><td>${order.description}<br><span class="small quiet">${humanDate(order.created_at)}<br>${order.invoice_number}</span></td>
 <td>${ORDER_STATUS[order.status] ?? order.status}</td>
 <td class="end">${money(order.total_amount, order.currency)}</td>
 <td class="end">${order.is_invoice_generated && html`<a href="${view.invoiceUrl(order.id)}" aria-label="Invoice ${order.invoice_number}">Invoice</a>`}</td></tr>`;
@@ -126,7 +126,7 @@ ${view.meters.length > 0 && html`<section class="stack"><h2>Usage</h2>${view.met
 <section class="stack"><h2>Orders</h2>
 ${
   view.orders.length > 0
-    ? html`<div class="panel scroll"><table class="table"><thead><tr><th scope="col">Order</th><th scope="col">Status</th>
+    ? html`<div class="panel scroll"><table class="table orders"><thead><tr><th scope="col">Order</th><th scope="col">Status</th>
 <th scope="col" class="end">Total</th><th scope="col" class="end">Invoice</th></tr></thead>
 <tbody>${view.orders.map((order) => orderRow(view, order))}</tbody></table></div>`
     : html`<p class="quiet">You have none.</p>`

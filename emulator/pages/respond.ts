@@ -10,7 +10,7 @@ export function page(html: string, nonce: string, status = 200): Answer {
       "cache-control": "no-store",
       "referrer-policy": "no-referrer",
       "x-content-type-options": "nosniff",
-      "content-security-policy": `default-src 'none'; style-src 'unsafe-inline';${scripts} form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      "content-security-policy": `default-src 'none'; style-src 'unsafe-inline'; img-src data:;${scripts} form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
     },
     body: html,
   };

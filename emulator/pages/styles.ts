@@ -78,12 +78,14 @@ button:hover, .button:hover { filter: brightness(1.08); }
 summary { cursor: pointer; padding: 0.25rem 0; min-height: 2rem; }
 details > div, details > form { margin-top: 0.75rem; }
 .cards { display: grid; gap: 0.5rem; }
-.cards li { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; align-items: center; justify-content: space-between; }
+.cards li { display: flex; gap: 1rem; align-items: center; justify-content: space-between; }
+.cards button { min-height: 2.25rem; padding: 0.25rem 0.75rem; font-size: 0.875rem; }
 code { font-family: ui-monospace, "SF Mono", Menlo, monospace; font-size: 0.9375em; white-space: nowrap; }
 .table { width: 100%; border-collapse: collapse; }
 .table th { text-align: left; font-size: 0.8125rem; font-weight: 550; color: var(--quiet); padding: 0.375rem 0.75rem 0.375rem 0; }
 .table td { padding: 0.625rem 0.75rem 0.625rem 0; border-top: 1px solid var(--line); vertical-align: top; }
-.table .end { text-align: right; padding-right: 0; white-space: nowrap; }
+.table .end { text-align: right; white-space: nowrap; }
+.table tr > :last-child { padding-right: 0; }
 .scroll { overflow-x: auto; }
 progress { width: 100%; height: 0.5rem; accent-color: var(--accent); }
 .spinner {
@@ -98,9 +100,12 @@ progress { width: 100%; height: 0.5rem; accent-color: var(--accent); }
   .panel { padding: 1.75rem; }
 }
 @media (max-width: 36rem) {
-  .table thead { display: none; }
-  .table tr { display: grid; grid-template-columns: 1fr auto; border-top: 1px solid var(--line); padding: 0.625rem 0; }
-  .table td { border: 0; padding: 0.125rem 0; }
+  .orders thead { display: none; }
+  .orders tr { display: grid; grid-template-columns: 1fr auto; gap: 0.125rem 1rem; padding: 0.75rem 0; }
+  .orders tr + tr { border-top: 1px solid var(--line); }
+  .orders td { border: 0; padding: 0; }
+  .orders td:nth-child(3) { grid-area: 1 / 2; }
+  .orders td:nth-child(4) { text-align: right; }
 }
 @media print { .no-print { display: none; } body { background: #fff; } .panel { border: 0; } }
 `;

@@ -8,6 +8,7 @@ import type { World } from "../world.ts";
 
 /** Makes the one organization of a new emulator. */
 export function createOrganization(world: World): void {
+  const name = world.options.organizationName;
   const settings: models.OrganizationSubscriptionSettings = {
     allow_multiple_subscriptions: false,
     proration_behavior: "prorate",
@@ -19,12 +20,12 @@ export function createOrganization(world: World): void {
     id: newId(),
     created_at: world.clock.tick(),
     modified_at: null,
-    name: "Local Polar",
-    slug: "local",
+    name,
+    slug: name.toLowerCase().replace(/[^a-z0-9]+/g, "-"),
     avatar_url: null,
     proration_behavior: "prorate",
     allow_customer_updates: true,
-    email: "support@local-polar.example",
+    email: "support@polar.example",
     website: null,
     socials: [],
     status: "active",

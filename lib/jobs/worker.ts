@@ -2,6 +2,7 @@ import "server-only";
 import { type Runner, run, type Task, type TaskList } from "graphile-worker";
 import { env } from "@/lib/env";
 import { logger, withRequestId } from "@/lib/observability/logger";
+import { engineLogger } from "./log";
 import type { JobName, JobPayloads } from "./payloads";
 import { tasks } from "./tasks";
 
@@ -42,6 +43,6 @@ export async function startWorker(options: { concurrency?: number } = {}): Promi
     pollInterval: 2000,
     taskList,
     crontab,
-    logger: undefined,
+    logger: engineLogger,
   });
 }

@@ -29,7 +29,13 @@ export async function startPolar({
   EmulatorOptions,
   "meterDelayMs" | "stateDebounceMs" | "paymentDelayMs" | "backoffBaseMs"
 >): Promise<LocalPolar> {
-  const emulator = await startEmulator({ dataDir: dir, port, accessToken, ...speed });
+  const emulator = await startEmulator({
+    dataDir: dir,
+    port,
+    accessToken,
+    organizationName: "Northstar",
+    ...speed,
+  });
   return {
     url: emulator.url,
     async sync(settings) {

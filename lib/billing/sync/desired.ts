@@ -39,7 +39,7 @@ export function desiredBenefits(): DesiredBenefit[] {
       (plan): DesiredBenefit => ({
         key: creditsKey(plan.key),
         type: "meter_credit",
-        description: `${plan.monthlyUnits} a month`,
+        description: `${plan.monthlyUnits.toLocaleString("en-US")} ${meter.name} a month`,
         units: plan.monthlyUnits,
         rollover: false,
       }),

@@ -1,0 +1,128 @@
+import { expect, test } from "@playwright/test";
+import { localPolar } from "../support/polar";
+import { entitlements, openPortal, startCheckout, submitCheckout } from "./checkout";
+import { signIn } from "./sign-in";
+
+type Subscription = { metadata: Record<string, string>; customer: { external_id: string } };
+type Meter = { consumed_units: number; credited_units: number };
+
+test("from the landing page to a paid plan, its use, its usage, and its end taken back", async ({
+  page,
+}) => {
+  await page.goto("/?utm_source=newsletter&utm_campaign=launch");
+  await signIn(page);
+  const { user } = await (await page.request.get("/api/auth/session")).json();
+  await page.goto("/studio");
+  await expect(page).toHaveURL(/\/pricing\?feature=custom_qr/);
+
+  await startCheckout(page, "Start 14-day trial of Pro");
+  await expect(page.getByText("14 days free")).toBeVisible();
+  await submitCheckout(page, "pays");
+  await page.waitForURL(/\/checkout\/success/);
+  await expect(page.getByRole("heading", { name: "Pro is yours" })).toBeVisible();
+  expect(await entitlements(page)).toMatchObject({ plan: "pro", status: "trialing" });
+
+  const mine = `external_customer_id=${user.id}`;
+  const [subscription] = await localPolar.list<Subscription>(`subscriptions/?${mine}`);
+  expect(subscription?.metadata).toMatchObject({
+    user_id: user.id,
+    source: "newsletter",
+    campaign: "launch",
+  });
+
+  await page.goto("/studio");
+  await page.getByLabel("Link or text").fill("https://example.com/poster");
+  await page.getByRole("button", { name: "Create file" }).click();
+  const download = page.waitForEvent("download");
+  await page.getByText("Download SVG").click();
+  expect((await download).suggestedFilename()).toMatch(/\.svg$/);
+
+  await expect
+    .poll(async () => {
+      const [meter] = await localPolar.list<Meter>(`customer-meters/?${mine}`);
+      return meter && [meter.consumed_units, meter.credited_units];
+    })
+    .toEqual([1, 5000]);
+  await page.goto("/usage");
+  await expect(page.getByText("4,999").first()).toBeVisible();
+
+  await openPortal(page, "Open billing portal");
+  await page.getByText("Cancel subscription", { exact: true }).first().click();
+  await page.getByLabel("Why? (optional)").selectOption("unused");
+  await page.getByRole("button", { name: "Cancel subscription" }).click();
+  await expect(page.getByRole("status")).toContainText("canceled");
+  await expect.poll(async () => (await entitlements(page)).cancelAtPeriodEnd).toBe(true);
+  expect((await entitlements(page)).plan).toBe("pro");
+
+  await openPortal(page, "Keep the plan");
+  await page.getByRole("button", { name: "Keep subscription" }).click();
+  await expect(page.getByRole("status")).toContainText("goes on");
+  await expect.poll(async () => (await entitlements(page)).cancelAtPeriodEnd).toBe(false);
+  await page.getByRole("link", { name: "← Back" }).click();
+  await expect(page).toHaveURL(/\/billing$/);
+  await expect(page.getByRole("link", { name: "Open billing portal" })).toBeVisible();
+});
+
+test("a declined card gives nothing; then one that asks for confirmation, refused and approved", async ({
+  page,
+}) => {
+  await signIn(page);
+  await startCheckout(page, "Get Business");
+  await submitCheckout(page, "is declined");
+  await expect(page.getByRole("alert")).toHaveText("Your card was declined.");
+  expect(await entitlements(page)).toMatchObject({ plan: "free" });
+
+  await submitCheckout(page, "asks for confirmation");
+  await page.getByRole("button", { name: "Reject payment" }).click();
+  await expect(page.getByRole("alert")).toContainText("bank");
+  expect(await entitlements(page)).toMatchObject({ plan: "free" });
+
+  await submitCheckout(page, "asks for confirmation");
+  await page.getByRole("button", { name: "Approve payment" }).click();
+  await expect(page.getByRole("heading", { name: "Business is yours" })).toBeVisible();
+  expect(await entitlements(page)).toMatchObject({ plan: "business", status: "active" });
+
+  await page.goto("/pricing");
+  await expect(page.getByRole("link", { name: /Current plan ?: Business/ })).toBeVisible();
+  const second = await page.request.post("/api/checkout", {
+    form: { product: "pro-monthly" },
+    headers: { origin: process.env.APP_URL ?? "", accept: "text/html" },
+    maxRedirects: 0,
+  });
+  expect(second.headers().location).not.toContain("/checkout/polar_c_");
+});
+
+test("a pack is bought once, and counts on top of the free plan", async ({ page }) => {
+  await signIn(page);
+  await startCheckout(page, "Buy for $10");
+  await submitCheckout(page, "pays");
+  await expect(page.getByRole("heading", { name: "Pack of 1,000 codes is yours" })).toBeVisible();
+  expect(await entitlements(page)).toMatchObject({ plan: "free", extraUnits: 1000 });
+  await page.goto("/billing");
+  await expect(page.getByRole("row", { name: /Pack of 1,000 codes/ })).toContainText("$10");
+});
+
+test("access follows the webhooks alone: nobody needs to come back from the checkout", async ({
+  page,
+  context,
+}) => {
+  await signIn(page);
+  const away = await context.newPage();
+  await away.route("**/checkout/success**", (route) => route.abort());
+  await startCheckout(away, "Start 14-day trial of Pro");
+  await submitCheckout(away, "pays");
+  await expect.poll(async () => (await entitlements(page)).plan).toBe("pro");
+});
+
+test("somebody else's checkout is unknown on the success page", async ({ page, browser }) => {
+  await signIn(page);
+  await startCheckout(page, "Start 14-day trial of Pro");
+  await submitCheckout(page, "pays");
+  await page.waitForURL(/\/checkout\/success/);
+  const stranger = await browser.newPage();
+  await signIn(stranger);
+  await stranger.goto(page.url());
+  await expect(stranger.getByRole("main")).not.toContainText("is yours");
+  expect(await entitlements(stranger)).toMatchObject({ plan: "free" });
+  await stranger.close();
+});

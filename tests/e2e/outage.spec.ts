@@ -1,0 +1,62 @@
+import { expect, test } from "@playwright/test";
+import { localPolar } from "../support/polar";
+import { startCheckout } from "./checkout";
+import { signIn } from "./sign-in";
+
+const origin = process.env.APP_URL ?? "";
+
+test.afterEach(() => localPolar.faults());
+
+test("with Polar unreachable, checkout and portal send the person back with a message", async ({
+  page,
+}) => {
+  await signIn(page);
+  await localPolar.faults({ api: { fault: "error_503" } });
+  const bought = await page.request.post("/api/checkout", {
+    form: { product: "pro-monthly" },
+    headers: { origin, accept: "text/html" },
+    maxRedirects: 0,
+  });
+  expect(bought.headers().location).toBe("/pricing?error=unavailable");
+  await page.goto("/api/portal");
+  await expect(page).toHaveURL(/\/billing\?error=portal_unavailable/);
+  await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
+});
+
+test("a call that Polar refuses for its rate is made again after the time that Polar asked for", async ({
+  page,
+}) => {
+  await signIn(page);
+  await localPolar.faults({ api: { fault: "rate_limit", remaining: 2, retry_after: 1 } });
+  await startCheckout(page, "Start 14-day trial of Pro");
+  await expect(page.getByRole("heading", { name: "Pro" })).toBeVisible();
+});
+
+test("who has paid keeps what they paid for while Polar is down", async ({ page }) => {
+  await signIn(page);
+  await startCheckout(page, "Get Business");
+  await page.getByLabel("Name on card").fill("Grace Hopper");
+  await page.getByRole("button", { name: "Use the card that pays" }).click();
+  await page.getByRole("button", { name: /Subscribe/ }).click();
+  await expect(page.getByRole("heading", { name: "Business is yours" })).toBeVisible();
+
+  await localPolar.faults({ api: { fault: "error_503" } });
+  await page.goto("/studio");
+  await page.getByLabel("Link or text").fill("https://example.com");
+  await page.getByRole("button", { name: "Create file" }).click();
+  await expect(page.getByText("Download SVG")).toBeVisible();
+  await page.goto("/billing");
+  await expect(page.getByRole("main")).toContainText("Business");
+});
+
+test("a payment whose webhooks are all lost still gives access on the success page", async ({
+  page,
+}) => {
+  await signIn(page);
+  await localPolar.faults({ webhooks: { drop: 100 } });
+  await startCheckout(page, "Start 14-day trial of Pro");
+  await page.getByLabel("Name on card").fill("Grace Hopper");
+  await page.getByRole("button", { name: "Use the card that pays" }).click();
+  await page.getByRole("button", { name: "Start trial" }).click();
+  await expect(page.getByRole("heading", { name: "Pro is yours" })).toBeVisible();
+});

@@ -1,0 +1,283 @@
+import { randomUUID } from "node:crypto";
+import { eq, inArray } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { closeDb, db } from "@/db/client";
+import { products, subscriptions, usageEvents } from "@/db/schema";
+import type { Viewer } from "@/lib/auth";
+import { startCheckout } from "@/lib/billing/checkout";
+import { viewCheckout } from "@/lib/billing/checkout-view";
+import { EmailConflictError, ensureCustomer } from "@/lib/billing/customer";
+import { readEntitlement } from "@/lib/billing/entitlements";
+import { pullProducts, pullWorkspace } from "@/lib/billing/mirror/pull";
+import { syncCatalog } from "@/lib/billing/sync/sync";
+import { isUnavailable, type models, polar } from "@/lib/polar";
+import { flushUsage } from "@/lib/usage/flush";
+import { track } from "@/lib/usage/track";
+import { person } from "../support/people";
+import { ownWorld, type World } from "../support/world";
+
+let world: World;
+
+beforeAll(async () => {
+  world = await ownWorld();
+  await syncCatalog(true);
+  await pullProducts();
+});
+afterAll(async () => {
+  await world.close();
+  await closeDb();
+});
+
+const settle = () => world.call("POST", "/_emulator/settle", {});
+const faults = (settings: object = {}) => world.call("PUT", "/_emulator/faults", settings);
+
+async function viewer(): Promise<Viewer> {
+  const { id, email } = await person();
+  return { userId: id, workspaceId: id, email, name: null, image: null };
+}
+
+async function buy(who: Viewer, product: string, card = "4242424242424242"): Promise<string> {
+  const started = await startCheckout(who, product, {});
+  if (!("url" in started)) throw new Error(started.failure);
+  const secret = started.url.split("/").at(-1);
+  await world.call("POST", `/v1/checkouts/client/${secret}/confirm`, {
+    customer_name: "Ada Lovelace",
+    customer_billing_address: { country: "US" },
+    confirmation_token_id: card,
+  });
+  await settle();
+  const { items } = await polar().checkouts.list({ external_customer_id: who.workspaceId });
+  return items[0]?.id ?? "";
+}
+
+describe("catalog sync", () => {
+  test("makes what is missing, then finds nothing to change", async () => {
+    expect((await syncCatalog(false)).changes).toEqual([]);
+    const { items } = await polar().products.list({ limit: 100 });
+    expect(items.map(({ metadata }) => metadata.catalog_key).sort()).toEqual([
+      "business-monthly",
+      "business-yearly",
+      "pack-1000",
+      "pro-monthly",
+      "pro-yearly",
+    ]);
+    const yearly = items.find(({ metadata }) => metadata.catalog_key === "pro-yearly");
+    expect(yearly).toMatchObject({ recurring_interval: "year", meter_interval: "month" });
+    expect(yearly?.benefits.map(({ type }) => type).sort()).toEqual([
+      "feature_flag",
+      "meter_credit",
+    ]);
+  });
+
+  test("mends a name and a price, and archives what the catalog does not have; a plan alone does nothing", async () => {
+    const { items } = await polar().products.list({ limit: 100 });
+    const pack = items.find(({ metadata }) => metadata.catalog_key === "pack-1000");
+    const stray = await polar().products.create({
+      name: "Left over",
+      metadata: { catalog_key: "left-over" },
+      prices: [{ amount_type: "fixed", price_amount: 500 }],
+    });
+    await polar().products.update(pack?.id ?? "", {
+      name: "Wrong",
+      prices: [{ amount_type: "fixed", price_amount: 1 }],
+    });
+    const planned = await syncCatalog(false);
+    expect(planned.changes.map(({ action, what }) => `${action} ${what}`).sort()).toEqual([
+      "archive product left-over",
+      "update product pack-1000: name, prices",
+    ]);
+    expect((await polar().products.get(stray.id)).is_archived).toBe(false);
+
+    await syncCatalog(true);
+    expect((await polar().products.get(stray.id)).is_archived).toBe(true);
+    expect(await polar().products.get(pack?.id ?? "")).toMatchObject({
+      name: "Pack of 1,000 codes",
+      prices: [{ price_amount: 1000 }],
+    });
+    expect((await syncCatalog(false)).changes).toEqual([]);
+  });
+
+  test("finds the endpoint again, with its secret, and mends its events", async () => {
+    const [endpoint] = (await polar().webhooks.listWebhookEndpoints()).items;
+    await polar().webhooks.updateWebhookEndpoint(endpoint?.id ?? "", { events: ["order.paid"] });
+    const result = await syncCatalog(true);
+    expect(result).toMatchObject({ secret: endpoint?.secret, isNewEndpoint: false });
+    expect(result.changes).toHaveLength(1);
+    const after = await polar().webhooks.getWebhookEndpoint(endpoint?.id ?? "");
+    expect(after.events).toContain("subscription.migrated");
+  });
+});
+
+describe("customers", () => {
+  test("a customer of the viewer's address who belongs to nobody is linked, since the address is verified", async () => {
+    const who = await viewer();
+    const made = await polar().customers.create({ email: who.email });
+    await ensureCustomer(who);
+    expect((await polar().customers.get(made.id)).external_id).toBe(who.workspaceId);
+  });
+
+  test("one who belongs to somebody else stops the purchase", async () => {
+    const who = await viewer();
+    await polar().customers.create({ email: who.email, external_id: randomUUID() });
+    await expect(ensureCustomer(who)).rejects.toBeInstanceOf(EmailConflictError);
+    expect(await startCheckout(who, "pro-monthly", {})).toEqual({ failure: "email_conflict" });
+  });
+
+  test("two clicks at once make one customer", async () => {
+    const who = await viewer();
+    await Promise.all([ensureCustomer(who), ensureCustomer(who)]);
+    const { items } = await polar().customers.list({ email: who.email });
+    expect(items).toHaveLength(1);
+  });
+});
+
+describe("checkout and pull", () => {
+  test("the success page pulls what was bought before any webhook has come", async () => {
+    const who = await viewer();
+    const id = await buy(who, "pro-monthly");
+    expect((await readEntitlement(db(), who.workspaceId)).plan).toBe("free");
+    expect(await viewCheckout(who, id)).toMatchObject({ state: "succeeded", ready: true });
+    expect((await readEntitlement(db(), who.workspaceId)).plan).toBe("pro");
+    expect(await startCheckout(who, "business-monthly", {})).toEqual({
+      failure: "already_subscribed",
+    });
+  });
+
+  test("a declined checkout is shown as open and gives nothing", async () => {
+    const who = await viewer();
+    const id = await buy(who, "pro-monthly", "4000000000000002");
+    expect(await viewCheckout(who, id)).toMatchObject({ state: "open", ready: false });
+    expect((await readEntitlement(db(), who.workspaceId)).plan).toBe("free");
+  });
+
+  test("a stranger's checkout, one that is none, and no id at all are unknown", async () => {
+    const id = await buy(await viewer(), "pack-1000");
+    const stranger = await viewer();
+    for (const asked of [id, randomUUID(), "../products", ""])
+      expect(await viewCheckout(stranger, asked)).toMatchObject({ state: "unknown" });
+  });
+
+  test("an archived product is not sold", async () => {
+    const [row] = await db().select().from(products).where(eq(products.key, "pack-1000"));
+    await polar().products.update(row?.id ?? "", { is_archived: true });
+    await pullProducts();
+    expect(await startCheckout(await viewer(), "pack-1000", {})).toEqual({
+      failure: "archived_product",
+    });
+    await syncCatalog(true);
+    await pullProducts();
+  });
+
+  test("a subscription that Polar ends is ended by a pull", async () => {
+    const who = await viewer();
+    await buy(who, "business-monthly");
+    await pullWorkspace(who.workspaceId);
+    const [stored] = await db()
+      .select()
+      .from(subscriptions)
+      .where(eq(subscriptions.workspaceId, who.workspaceId));
+    await polar().subscriptions.revoke(stored?.id ?? "");
+    await settle();
+    await pullWorkspace(who.workspaceId);
+    expect((await readEntitlement(db(), who.workspaceId)).plan).toBe("free");
+  });
+});
+
+describe("usage", () => {
+  async function use(who: Viewer, count: number): Promise<void> {
+    for (let index = 0; index < count; index++)
+      await track(db(), {
+        workspaceId: who.workspaceId,
+        name: "qr_code.created",
+        units: 1,
+        billable: true,
+        idempotencyKey: randomUUID(),
+      });
+  }
+  const events = async (who: Viewer) =>
+    (await polar().events.list({ external_customer_id: who.workspaceId, limit: 100 })).items.filter(
+      ({ source }) => source === "user",
+    );
+
+  test("what waits is sent once, also when the answer was lost on the way", async () => {
+    const who = await viewer();
+    await ensureCustomer(who);
+    await use(who, 3);
+    await faults({ api: { fault: "reset", remaining: 3, path: "/v1/events/ingest" } });
+    await expect(flushUsage()).rejects.toThrow();
+    await faults();
+    expect(await events(who)).toHaveLength(3);
+    await flushUsage();
+    await flushUsage();
+    expect(await events(who)).toHaveLength(3);
+  });
+
+  test("two workers at once send each use once", async () => {
+    const who = await viewer();
+    await use(who, 20);
+    await Promise.all([flushUsage(), flushUsage(), flushUsage()]);
+    expect(await events(who)).toHaveLength(20);
+  });
+
+  test("a refused event is set aside and the others go through; one ahead of Polar's clock waits", async () => {
+    const who = await viewer();
+    await use(who, 2);
+    const insert = async (values: Partial<typeof usageEvents.$inferInsert>) =>
+      (
+        await db()
+          .insert(usageEvents)
+          .values({
+            workspaceId: who.workspaceId,
+            name: "qr_code.created",
+            units: 1,
+            billable: true,
+            idempotencyKey: randomUUID(),
+            ...values,
+          })
+          .returning()
+      )[0]?.id ?? "";
+    const bad = await insert({ name: "x".repeat(200) });
+    const early = await insert({ occurredAt: new Date(Date.now() + 3_600_000) });
+    await flushUsage();
+    expect(await events(who)).toHaveLength(2);
+    const rows = await db()
+      .select()
+      .from(usageEvents)
+      .where(inArray(usageEvents.id, [bad, early]));
+    expect(rows.find(({ id }) => id === bad)?.rejectedReason).toContain("128");
+    expect(rows.find(({ id }) => id === early)).toMatchObject({
+      sentAt: null,
+      rejectedReason: null,
+    });
+  });
+});
+
+describe("failures of Polar", () => {
+  test("a read is repeated, after the time that Polar asks for; a purchase is not", async () => {
+    const count = async (work: () => Promise<unknown>, fault: object) => {
+      await faults({ api: fault });
+      const outcome = await work().then(
+        () => "done",
+        (error: unknown) => (isUnavailable(error) ? "unavailable" : "other"),
+      );
+      const left = await world.call<{ api: { remaining: number } }>("GET", "/_emulator/faults");
+      await faults();
+      return { outcome, used: 5 - left.api.remaining };
+    };
+    const read = () => polar().products.list({});
+    expect(await count(read, { fault: "error_503", remaining: 5 })).toEqual({
+      outcome: "unavailable",
+      used: 3,
+    });
+    expect(await count(read, { fault: "rate_limit", remaining: 5, retry_after: 60 })).toEqual({
+      outcome: "unavailable",
+      used: 1,
+    });
+    const product = (await read()) as { items: models.Product[] };
+    const purchase = () => polar().checkouts.create({ products: [product.items[0]?.id ?? ""] });
+    expect(await count(purchase, { fault: "error_500", remaining: 5 })).toEqual({
+      outcome: "unavailable",
+      used: 1,
+    });
+  });
+});
