@@ -4,6 +4,8 @@ const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: "tests/e2e",
+  // It maps "server-only", as the scripts do: tests use modules of the server.
+  tsconfig: "scripts/tsconfig.json",
   outputDir: "test-results",
   workers: 2,
   retries: 0,

@@ -3,6 +3,7 @@ import { getViewer } from "@/lib/auth";
 import { attributionCookie, readAttribution } from "@/lib/billing/attribution";
 import { type CheckoutFailure, startCheckout } from "@/lib/billing/checkout";
 import { readBody } from "@/lib/http/body";
+import { allowOnly } from "@/lib/http/methods";
 import { problem } from "@/lib/http/problem";
 import { route } from "@/lib/http/route";
 import { seeOther } from "@/lib/http/see-other";
@@ -43,3 +44,5 @@ export const POST = route(async (request) => {
   const result = await startCheckout(viewer, form.get("product") ?? "", attribution);
   return "url" in result ? seeOther(result.url) : refuse(request, result.failure);
 });
+
+export const { GET, PUT, PATCH, DELETE } = allowOnly("POST");

@@ -1,6 +1,7 @@
 import { getViewer } from "@/lib/auth";
 import { getEntitlement } from "@/lib/billing/entitlements";
 import { readBody } from "@/lib/http/body";
+import { allowOnly } from "@/lib/http/methods";
 import { problem } from "@/lib/http/problem";
 import { route } from "@/lib/http/route";
 import { spend } from "@/lib/usage";
@@ -64,3 +65,5 @@ export const POST = route(async (request) => {
     },
   });
 });
+
+export const { GET, PUT, PATCH, DELETE } = allowOnly("POST");

@@ -1,3 +1,4 @@
+import { allowOnly } from "@/lib/http/methods";
 import { isDatabaseReady } from "@/lib/observability/health";
 
 export const dynamic = "force-dynamic";
@@ -9,3 +10,5 @@ export async function GET(): Promise<Response> {
     { status: ready ? 200 : 503, headers: { "cache-control": "no-store" } },
   );
 }
+
+export const { POST, PUT, PATCH, DELETE } = allowOnly("GET");

@@ -1,5 +1,6 @@
 import { getViewer } from "@/lib/auth";
 import { getEntitlement } from "@/lib/billing/entitlements";
+import { allowOnly } from "@/lib/http/methods";
 import { problem } from "@/lib/http/problem";
 import { route } from "@/lib/http/route";
 
@@ -9,3 +10,5 @@ export const GET = route(async () => {
   const entitlement = await getEntitlement(viewer.workspaceId);
   return Response.json(entitlement, { headers: { "cache-control": "private, no-store" } });
 });
+
+export const { POST, PUT, PATCH, DELETE } = allowOnly("GET");

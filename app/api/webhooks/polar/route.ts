@@ -3,6 +3,7 @@ import { forgetPricing } from "@/lib/billing/pricing";
 import { applyWebhook } from "@/lib/billing/webhooks/apply";
 import { receiveWebhook } from "@/lib/billing/webhooks/receive";
 import { readBody } from "@/lib/http/body";
+import { allowOnly } from "@/lib/http/methods";
 import { problem } from "@/lib/http/problem";
 import { route } from "@/lib/http/route";
 
@@ -23,3 +24,5 @@ export const POST = route(async (request) => {
   });
   return Response.json({ received: true }, { status: 202 });
 });
+
+export const { GET, PUT, PATCH, DELETE } = allowOnly("POST");

@@ -1,0 +1,185 @@
+import { randomUUID } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { startCheckout, submitCheckout } from "./checkout";
+import { signIn } from "./sign-in";
+
+const origin = process.env.APP_URL ?? "";
+const app = resolve(import.meta.dirname, "../../app");
+
+/** Every address that a file under app/ makes, groups taken out. */
+function addresses(file: "page.tsx" | "route.ts"): string[] {
+  return readdirSync(app, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.split("/").at(-1) === file)
+    .map((path) => {
+      const parts = path.split("/").slice(0, -1);
+      return `/${parts.filter((part) => !part.startsWith("(")).join("/")}`;
+    })
+    .sort();
+}
+
+type Person = { page: Page; email: string; id: string };
+type People = { anonymous: Person; stranger: Person; owner: Person & { checkout: string } };
+let people: People;
+
+async function newPerson(browser: Browser): Promise<Person> {
+  const page = await (await browser.newContext()).newPage();
+  const { email } = await signIn(page);
+  const { user } = await (await page.request.get("/api/auth/session")).json();
+  return { page, email, id: user.id };
+}
+
+test.describe.configure({ mode: "serial" });
+
+test.beforeAll(async ({ browser }) => {
+  const owner = await newPerson(browser);
+  await startCheckout(owner.page, "Start 14-day trial of Pro");
+  await submitCheckout(owner.page, "pays");
+  await expect(owner.page.getByRole("heading", { name: "Pro is yours" })).toBeVisible();
+  const checkout = new URL(owner.page.url()).searchParams.get("checkout_id") ?? "";
+  people = {
+    owner: { ...owner, checkout },
+    stranger: await newPerson(browser),
+    anonymous: {
+      page: await (await browser.newContext()).newPage(),
+      email: "nobody",
+      id: "nobody",
+    },
+  };
+});
+
+type Expected = { anonymous: string; stranger: string; owner: string };
+const everybody = (path: string): Expected => ({ anonymous: path, stranger: path, owner: path });
+const signedIn = (path: string): Expected => ({ ...everybody(path), anonymous: "/sign-in" });
+const signedOut = (path: string): Expected => ({ ...everybody("/dashboard"), anonymous: path });
+
+/** Where each person ends up who opens a page. */
+const pages: Record<string, Expected> = {
+  "/": everybody("/"),
+  "/pricing": everybody("/pricing"),
+  "/sign-in": signedOut("/sign-in"),
+  "/sign-in/check-email": everybody("/sign-in/check-email"),
+  "/sign-in/confirm": everybody("/sign-in/confirm"),
+  "/sign-in/error": everybody("/sign-in/error"),
+  "/dashboard": signedIn("/dashboard"),
+  "/usage": signedIn("/usage"),
+  "/billing": signedIn("/billing"),
+  "/settings": signedIn("/settings"),
+  "/checkout/success": signedIn("/checkout/success"),
+  "/studio": { anonymous: "/sign-in", stranger: "/pricing", owner: "/studio" },
+};
+
+/** What each person is answered: a status, and where a redirect leads. */
+type Call = {
+  method: "GET" | "POST";
+  data?: unknown;
+  form?: Record<string, string>;
+  expected: Record<keyof Expected, number | RegExp>;
+};
+const same = (answer: number) => ({ anonymous: answer, stranger: answer, owner: answer });
+const routes: Record<string, Call> = {
+  "/api/auth/[...nextauth]": { method: "GET", expected: same(200) },
+  "/api/health/live": { method: "GET", expected: same(200) },
+  "/api/health/ready": { method: "GET", expected: same(200) },
+  "/api/me/entitlements": {
+    method: "GET",
+    expected: { anonymous: 401, stranger: 200, owner: 200 },
+  },
+  "/api/portal": {
+    method: "GET",
+    expected: {
+      anonymous: /^\/sign-in/,
+      stranger: /^\/billing\?error=portal_unavailable/,
+      owner: /\/portal\?customer_session_token=/,
+    },
+  },
+  "/api/checkout": {
+    method: "POST",
+    form: { product: "pro-monthly" },
+    expected: { anonymous: 401, stranger: /\/checkout\/polar_c_/, owner: 409 },
+  },
+  "/api/qr": {
+    method: "POST",
+    data: { text: "https://example.com", format: "svg" },
+    expected: { anonymous: 401, stranger: 403, owner: 200 },
+  },
+  "/api/webhooks/polar": { method: "POST", data: { type: "order.paid" }, expected: same(403) },
+};
+const addressOf = (route: string) => route.replace("[...nextauth]", "session");
+
+test("the tables name every page and route that there is", () => {
+  expect(Object.keys(pages).sort()).toEqual(addresses("page.tsx"));
+  expect(Object.keys(routes).sort()).toEqual(addresses("route.ts"));
+});
+
+for (const [path, expected] of Object.entries(pages)) {
+  test(`${path}: each person gets what is theirs`, async () => {
+    for (const who of ["anonymous", "stranger", "owner"] as const) {
+      const { page } = people[who];
+      const query = path === "/checkout/success" ? `?checkout_id=${people.owner.checkout}` : "";
+      const response = await page.goto(path + query);
+      expect(response?.status(), who).toBeLessThan(400);
+      expect(new URL(page.url()).pathname, who).toBe(expected[who]);
+      if (who === "owner") continue;
+      const content = await page.content();
+      expect(content, who).not.toContain(people.owner.email);
+      expect(content, who).not.toContain(people.owner.id);
+      expect(content, who).not.toContain("Pro is yours");
+    }
+  });
+}
+
+for (const [route, { expected, method, ...body }] of Object.entries(routes)) {
+  const path = addressOf(route);
+  test(`${method} ${path}: each person gets what is theirs`, async () => {
+    for (const who of ["anonymous", "stranger", "owner"] as const) {
+      const response = await people[who].page.request.fetch(path, {
+        method,
+        ...body,
+        headers: { origin },
+        maxRedirects: 0,
+      });
+      const wanted = expected[who];
+      if (wanted instanceof RegExp) expect(response.headers().location, who).toMatch(wanted);
+      else expect(response.status(), who).toBe(wanted);
+      const text = await response.text();
+      if (who !== "owner") expect(text, who).not.toContain(people.owner.id);
+    }
+  });
+
+  test(`${path}: another method is refused in words and changes nothing`, async () => {
+    const wrong = method === "GET" ? "PUT" : "GET";
+    const response = await people.owner.page.request.fetch(path, {
+      method: path.startsWith("/api/auth") ? "DELETE" : wrong,
+      headers: { origin },
+    });
+    expect(response.status()).toBe(405);
+    expect(response.headers().allow).toContain(method);
+    expect((await response.json()).error.message).toContain(method);
+  });
+}
+
+for (const path of ["/api/checkout", "/api/qr", "/api/auth/signout", "/api/auth/signin/email"]) {
+  test(`POST ${path} from another site is refused`, async () => {
+    for (const from of ["https://evil.example", "null"]) {
+      const response = await people.owner.page.request.post(path, {
+        form: { product: "pro-monthly" },
+        headers: { origin: from },
+      });
+      expect(response.status()).toBe(403);
+    }
+    const session = await (await people.owner.page.request.get("/api/auth/session")).json();
+    expect(session.user.id).toBe(people.owner.id);
+  });
+}
+
+test("a checkout that is nobody's is unknown, and so is no id at all", async () => {
+  const { page } = people.owner;
+  for (const id of [randomUUID(), "nonsense", "%2e%2e%2fproducts"]) {
+    await page.goto(`/checkout/success?checkout_id=${id}`);
+    await expect(page.getByRole("main")).not.toContainText("is yours");
+  }
+  await page.goto("/checkout/success");
+  await expect(page.getByRole("main")).not.toContainText("is yours");
+});
