@@ -10,7 +10,9 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  // Generous, for a busy machine: nothing here waits when what it waits for is there.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   // What breaks Polar for everybody comes after everything else.
   projects: [
     { name: "journeys", testIgnore: /outage/ },

@@ -1,24 +1,30 @@
 import "server-only";
-import { assertEnvironment } from "./billing/environment";
+import { assertEnvironment, EnvironmentMismatchError } from "./billing/environment";
 import { EnvError, env } from "./env";
 import { startWorker } from "./jobs/worker";
 import { logger } from "./observability/logger";
+import { scrub } from "./observability/scrub";
 import { redirectPolarToLocal } from "./polar";
+
+function explain(error: unknown): string {
+  if (error instanceof EnvError || error instanceof EnvironmentMismatchError) return error.message;
+  return `The database could not be used: ${scrub(error instanceof Error ? error.message || error.name : String(error))}`;
+}
 
 /**
  * What a web process does before it serves: checks its environment and that the database is the right one,
- * then runs background jobs beside the requests unless WORKER=off.
+ * then runs background jobs beside the requests unless WORKER=off. A start that fails says why and ends
+ * the process, as Next would otherwise serve errors for ever.
  */
 export async function startServer(): Promise<void> {
   try {
     env();
+    await assertEnvironment();
+    redirectPolarToLocal();
+    if (process.env.WORKER !== "off") await startWorker();
   } catch (error) {
-    if (!(error instanceof EnvError)) throw error;
-    process.stderr.write(`\n${error.message}\n\n`);
+    process.stderr.write(`\n${explain(error)}\n\n`);
     process.exit(1);
   }
-  await assertEnvironment();
-  redirectPolarToLocal();
-  if (process.env.WORKER !== "off") await startWorker();
   logger.info({ polar: env().POLAR_ENVIRONMENT }, "Server started");
 }

@@ -1,35 +1,37 @@
 import type { models } from "@polar-sh/sdk/2026-10";
+import { dateText } from "./dates.ts";
 import { html } from "./html.ts";
-import { layout } from "./layout.ts";
+import { page } from "./layout.ts";
 import { money } from "./money.ts";
 
 interface InvoiceView {
-  organization: models.Organization;
+  organizationName: string;
   order: models.Order;
-  /** The date in words. */
-  issued: string;
 }
 
 /** An order's invoice, to be read or printed. */
-export function invoicePage({ organization, order, issued }: InvoiceView): string {
+export function invoicePage({ organizationName, order }: InvoiceView): string {
   const amount = (value: number) => money(value, order.currency);
-  return layout({
-    title: `Invoice ${order.invoice_number}`,
-    heading: organization.name,
-    body: html`<main class="narrow"><article class="panel stack">
-<div><h1>Invoice</h1><p class="quiet">${order.invoice_number} · ${issued}</p></div>
-<p>For ${order.billing_name ?? order.customer.email}${order.billing_name && html`<br>${order.customer.email}`}</p>
-<div class="scroll"><table class="table"><thead><tr><th scope="col">Description</th><th scope="col" class="end">Amount</th></tr></thead>
-<tbody>${order.items.map((item) => html`<tr><td>${item.label}</td><td class="end">${amount(item.amount)}</td></tr>`)}</tbody></table></div>
-${
-  order.applied_balance_amount !== 0 &&
-  html`<p class="row"><span>Credit used</span><span>${amount(order.applied_balance_amount)}</span></p>`
-}
-<p class="row due"><strong>Total</strong><strong>${amount(order.due_amount)}</strong></p>
-${
-  order.refunded_amount > 0 &&
-  html`<p class="row"><span>Refunded</span><span>${amount(order.refunded_amount)}</span></p>`
-}
-</article></main>`,
+  const number = order.invoice_number ?? "";
+  return page({
+    title: `Invoice ${number} · ${organizationName}`,
+    organizationName,
+    body: html`<article class="panel invoice">
+      <h1>Invoice</h1>
+      <p class="note">${number} ${dateText(order.created_at)}</p>
+      <p>For ${order.billing_name ?? order.customer.name}<br>${order.customer.email}</p>
+      <ul>
+        ${order.items.map((item) => html`<li><span>${item.label}</span><span>${amount(item.amount)}</span></li>`)}
+        ${
+          order.applied_balance_amount !== 0 &&
+          html`<li><span>Credit used</span><span>${amount(order.applied_balance_amount)}</span></li>`
+        }
+        <li class="total"><span>Total</span><span>${amount(order.due_amount)}</span></li>
+        ${
+          order.refunded_amount > 0 &&
+          html`<li><span>Refunded</span><span>${amount(order.refunded_amount)}</span></li>`
+        }
+      </ul>
+    </article>`,
   });
 }

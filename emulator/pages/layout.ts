@@ -1,33 +1,53 @@
-import { Html, html } from "./html.ts";
-import { styles } from "./styles.ts";
+import { type Html, html, trusted } from "./html.ts";
+import { submitOnce } from "./scripts.ts";
+import { stylesheet } from "./styles.ts";
 
-interface Page {
+/** A document's parts. */
+export interface PageParts {
   title: string;
-  /** Whose page it is, at the top. */
-  heading: string;
   body: Html;
-  head?: Html | null;
+  head?: Html;
+  /** Whose page it is; shown at the top. */
+  organizationName?: string;
+  /** Stands at the end of the top, such as a way back. */
+  aside?: Html | null;
+  /** Of the Content-Security-Policy; without one the page has no script and works all the same. */
+  nonce?: string;
+  scripts?: readonly string[];
 }
 
-/** A whole document. It says of itself that nothing here is real. */
-export function layout({ title, heading, body, head = null }: Page): string {
+function organization(name: string): Html {
+  return html`<span class="organization">
+    <span class="monogram" aria-hidden="true">${[...name][0]?.toUpperCase()}</span>${name}
+  </span>`;
+}
+
+/** A whole document: the frame that all pages share, around a body. */
+export function page(parts: PageParts): string {
+  const { title, body, head, organizationName, aside, nonce, scripts = [] } = parts;
+  const running = nonce ? [submitOnce, ...scripts] : [];
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
 <title>${title}</title>
 <link rel="icon" href="data:,">
-<style>${new Html(styles)}</style>
+<style>${trusted(stylesheet)}</style>
 ${head}
 </head>
 <body>
 <header class="top">
-<strong>${heading}</strong>
-<span class="badge">Local Polar · no real money</span>
+  ${organizationName ? organization(organizationName) : null}
+  <span class="badge">Local Polar · test mode</span>
+  ${aside}
 </header>
-${body}
+<main>${body}</main>
+<footer class="bottom">Local Polar stands in for polar.sh while you develop. No card is ever charged.</footer>
+${running.map((script) => html`<script nonce="${nonce}">${trusted(script)}</script>`)}
 </body>
 </html>
 `.toString();

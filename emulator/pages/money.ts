@@ -1,19 +1,36 @@
-/** An amount in minor units, as `$19.00`. */
-export function money(amount: number, currency: string): string {
-  return new Intl.NumberFormat("en-US", { style: "currency", currency }).format(amount / 100);
-}
+/** Decimals a price per unit may have: Polar takes twelve on top of the two of a cent. */
+const UNIT_PRICE_DECIMALS = 14;
 
-/** A price of one metered unit in (decimal) minor units, as `$0.002`. */
-export function unitPrice(amount: string, currency: string): string {
+function formatter(currency: string, maximumFractionDigits?: number): Intl.NumberFormat {
   return new Intl.NumberFormat("en-US", {
     style: "currency",
-    currency,
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 12,
-  }).format(Number(amount) / 100);
+    currency: currency.toUpperCase(),
+    ...(maximumFractionDigits === undefined ? {} : { maximumFractionDigits }),
+  });
 }
 
-/** "month", "3 months" */
-export function period(interval: string, count: number): string {
-  return count === 1 ? interval : `${count} ${interval}s`;
+/** Not every currency has cents: yen have no minor unit. */
+function minorPerMajor(currency: string): number {
+  return 10 ** (formatter(currency).resolvedOptions().maximumFractionDigits ?? 2);
+}
+
+/**
+ * Writes an amount: `1900` of `usd` is "$19.00".
+ *
+ * @param amount in minor units (cents)
+ * @param currency ISO 4217, in either case
+ */
+export function money(amount: number, currency: string): string {
+  return formatter(currency).format(amount / minorPerMajor(currency));
+}
+
+/**
+ * Writes a price per unit with all its decimals: "0.2" of `usd` is "$0.002".
+ *
+ * @param unitAmount a decimal, in minor units (cents)
+ * @param currency ISO 4217, in either case
+ */
+export function unitMoney(unitAmount: string, currency: string): string {
+  const amount = Number(unitAmount) / minorPerMajor(currency);
+  return formatter(currency, UNIT_PRICE_DECIMALS).format(amount);
 }

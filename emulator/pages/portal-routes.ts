@@ -14,17 +14,15 @@ import { serializeCustomerMeter } from "../serializers/customer-meter.ts";
 import { serializeOrder } from "../serializers/order.ts";
 import { serializeSubscription } from "../serializers/subscription.ts";
 import type { SessionDoc, SubscriptionDoc } from "../store/documents.ts";
-import { humanDate } from "../time.ts";
 import type { World } from "../world.ts";
 import { cardFromForm } from "./card-form.ts";
 import { invoicePage } from "./invoice.ts";
 import { messagePage } from "./message.ts";
 import { portalPage } from "./portal.ts";
-import { page, redirect } from "./respond.ts";
+import { redirect, respond } from "./respond.ts";
 
-function portalPath(session: SessionDoc, notice?: string): string {
-  const query = new URLSearchParams({ customer_session_token: session.token });
-  if (notice) query.set("notice", notice);
+function portalPath(session: SessionDoc, outcome: string): string {
+  const query = new URLSearchParams({ customer_session_token: session.token, outcome });
   return `/portal?${query}`;
 }
 
@@ -32,12 +30,14 @@ const NOTICES: Record<string, string> = {
   canceled: "Your subscription is canceled. You keep what you paid for until its period ends.",
   uncanceled: "Your subscription goes on.",
   card_saved: "Your card is saved.",
-  card_invalid: "That card is not valid: check its number, expiry and CVC.",
-  card_declined: "That card was declined. Your card is unchanged.",
-  refused: "That is not possible for this subscription.",
 };
 
-function render(world: World, session: SessionDoc, notice: string | null): Answer {
+const CARD_ERRORS: Record<string, string> = {
+  card_invalid: "That card is not valid: check its number, expiry and CVC.",
+  card_declined: "That card was declined. Your card is unchanged.",
+};
+
+function render(world: World, session: SessionDoc, outcome: string): Answer {
   const nonce = randomBytes(16).toString("base64");
   const customer = world.customers.need(session.customer_id);
   const mine = <T extends { created_at: string }>(documents: T[]) =>
@@ -48,7 +48,9 @@ function render(world: World, session: SessionDoc, notice: string | null): Answe
     organizationName: world.organization.name,
     customer: serializeCustomer(customer),
     returnUrl: session.return_url,
-    notice: notice ? (NOTICES[notice] ?? null) : null,
+    notice: NOTICES[outcome] ?? null,
+    error: CARD_ERRORS[outcome] ?? null,
+    refusal: outcome === "refused" ? "That is not possible for this subscription." : null,
     subscriptions: mine(world.subscriptions.where("customer_id", customer.id)).map((each) =>
       serializeSubscription(world, each),
     ),
@@ -62,7 +64,7 @@ function render(world: World, session: SessionDoc, notice: string | null): Answe
     now: world.clock.now(),
     invoiceUrl: (orderId: string) => invoiceUrl(world, orderId),
   };
-  return page(portalPage(view), nonce);
+  return respond(portalPage(view), nonce);
 }
 
 function ownSubscription(world: World, session: SessionDoc, form: URLSearchParams) {
@@ -88,7 +90,7 @@ function saveCard(world: World, session: SessionDoc, form: URLSearchParams): str
   return "card_saved";
 }
 
-/** Does what the portal was asked for and returns the notice to show. */
+/** Does what the portal was asked for and returns the outcome to tell. */
 function act(world: World, session: SessionDoc, form: URLSearchParams): string {
   const action = form.get("action");
   if (action === "set_card") return saveCard(world, session, form);
@@ -103,7 +105,7 @@ function act(world: World, session: SessionDoc, form: URLSearchParams): string {
 
 function expired(): Answer {
   const text = "Links to the portal are good for an hour. Open it again from where you came from.";
-  return page(messagePage({ title: "This link is no longer good", text }), "", 401);
+  return respond(messagePage({ title: "This link is no longer good", text }), "", 401);
 }
 
 /** Answers for the customer portal, to whoever holds a customer session's token. */
@@ -116,7 +118,7 @@ export async function answerPortal(
   const token = (form ?? url.searchParams).get("customer_session_token") ?? "";
   const [session] = world.sessions.where("token", token);
   if (!session || session.expires_at < world.clock.now()) return expired();
-  if (!form) return render(world, session, url.searchParams.get("notice"));
+  if (!form) return render(world, session, url.searchParams.get("outcome") ?? "");
   return world.store.transaction(() => {
     try {
       return redirect(portalPath(session, act(world, session, form)));
@@ -131,15 +133,14 @@ export async function answerPortal(
 export function answerInvoice(world: World, orderId: string): Answer {
   const order = world.orders.get(orderId);
   if (!order?.is_invoice_generated)
-    return page(
+    return respond(
       messagePage({ title: "No such invoice", text: "It is not there, or not yet." }),
       "",
       404,
     );
   const view = {
-    organization: world.organization,
+    organizationName: world.organization.name,
     order: serializeOrder(world, order),
-    issued: humanDate(order.created_at),
   };
-  return page(invoicePage(view), "");
+  return respond(invoicePage(view), "");
 }

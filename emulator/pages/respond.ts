@@ -1,8 +1,8 @@
 import type { Answer } from "../http/server.ts";
+import { contentSecurityPolicy } from "./policy.ts";
 
 /** An HTML page. Nothing is loaded from anywhere; a script runs only with this nonce. */
-export function page(html: string, nonce: string, status = 200): Answer {
-  const scripts = nonce ? ` script-src 'nonce-${nonce}'; connect-src 'self';` : "";
+export function respond(html: string, nonce: string, status = 200): Answer {
   return {
     status,
     headers: {
@@ -10,7 +10,7 @@ export function page(html: string, nonce: string, status = 200): Answer {
       "cache-control": "no-store",
       "referrer-policy": "no-referrer",
       "x-content-type-options": "nosniff",
-      "content-security-policy": `default-src 'none'; style-src 'unsafe-inline'; img-src data:;${scripts} form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      "content-security-policy": contentSecurityPolicy(nonce),
     },
     body: html,
   };

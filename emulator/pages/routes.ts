@@ -18,7 +18,7 @@ import { checkoutPage } from "./checkout.ts";
 import { homePage } from "./home.ts";
 import { messagePage } from "./message.ts";
 import { answerInvoice, answerPortal } from "./portal-routes.ts";
-import { page, redirect } from "./respond.ts";
+import { redirect, respond } from "./respond.ts";
 import type { CheckoutPageView } from "./views.ts";
 
 /** An undelivered webhook holds the payer back no longer than this, in milliseconds. */
@@ -44,7 +44,7 @@ function renderCheckout(world: World, checkout: CheckoutDoc, extras: Extras = {}
     fieldErrors: extras.fieldErrors ?? {},
   };
   const status = Object.keys(view.fieldErrors).length > 0 ? 422 : 200;
-  return page(checkoutPage(view), nonce, status);
+  return respond(checkoutPage(view), nonce, status);
 }
 
 /** Whether the payer may go back: paid, and the webhooks that tell of it have been tried. */
@@ -135,7 +135,7 @@ function act(world: World, checkout: CheckoutDoc, form: URLSearchParams): Answer
 }
 
 function refused(title: string, text: string, code: number): Answer {
-  return page(messagePage({ title, text }), "", code);
+  return respond(messagePage({ title, text }), "", code);
 }
 
 async function answerCheckout(
@@ -170,7 +170,7 @@ export async function answerPage(
   url: URL,
 ): Promise<Answer> {
   const [first, ...rest] = url.pathname.split("/").filter(Boolean);
-  if (first === undefined) return page(homePage(world.publicUrl), "", 200);
+  if (first === undefined) return respond(homePage(world.publicUrl), "", 200);
   if (first === "checkout" && rest.length > 0) return await answerCheckout(world, request, rest);
   if (first === "portal") return await answerPortal(world, request, url);
   if (first === "invoices" && rest[0]) return answerInvoice(world, rest[0]);

@@ -1,6 +1,6 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 
-/** The fields of a checkout's form that can be wrong. */
+/** The fields of the checkout form, as they are posted. */
 export type CheckoutField =
   | "customer_email"
   | "customer_name"
@@ -9,35 +9,57 @@ export type CheckoutField =
   | "card_expiry"
   | "card_cvc";
 
-/** What the hosted checkout shows. */
+/** What the checkout page shows. */
 export interface CheckoutPageView {
   nonce: string;
   checkout: models.Checkout;
   organizationName: string;
-  /** The customer is known: their address is shown and cannot be changed. */
+  /** The customer is known: the e-mail is shown and cannot be changed. */
   emailLocked: boolean;
   /** Why the last payment failed. */
   error: string | null;
   /** Waiting for the payer to confirm with their bank. */
   requiresAction: boolean;
-  /** What was typed in before, to be filled in again. */
+  /** What to fill in again after an error. */
   values: { email: string; name: string; country: string; cardNumber: string };
   fieldErrors: Partial<Record<CheckoutField, string>>;
+}
+
+/** The card a customer pays with, as far as it may be shown. */
+export interface CardView {
+  brand: string;
+  last4: string;
+  exp_month: number;
+  exp_year: number;
 }
 
 /** What the customer portal shows. */
 export interface PortalPageView {
   nonce: string;
+  /** The customer session's token, posted along with every action. */
   token: string;
   organizationName: string;
   customer: models.Customer;
   returnUrl: string | null;
+  /** What the last action did. */
   notice: string | null;
+  /** Why the card could not be saved. */
+  error: string | null;
+  /** Why another action could not be done. */
+  refusal: string | null;
   subscriptions: models.Subscription[];
   orders: models.Order[];
   meters: models.CustomerMeter[];
-  card: { brand: string; last4: string; exp_month: number; exp_year: number } | null;
-  /** The present, ISO 8601 UTC. */
+  card: CardView | null;
+  /** The present of the simulated clock, ISO 8601 UTC. */
   now: string;
   invoiceUrl: (orderId: string) => string;
+}
+
+/** What a page with nothing but a message shows. */
+export interface MessagePageView {
+  title: string;
+  text: string;
+  link?: { href: string; label: string };
+  organizationName?: string;
 }

@@ -22,12 +22,43 @@ type SessionUser = {
   image?: string | null;
 };
 
-/** The signed-in viewer, read once per request, or null. */
+/**
+ * The session's user. next-auth takes a database that cannot be asked for nobody being signed in; here that
+ * is an error, so that an outage does not send people to sign in again.
+ */
+async function sessionUser(): Promise<SessionUser | null> {
+  const options = authOptions();
+  const { adapter } = options;
+  let failure: unknown;
+  const session = await getServerSession({
+    ...options,
+    ...(adapter && {
+      adapter: {
+        ...adapter,
+        getSessionAndUser: async (token: string) => {
+          try {
+            return (await adapter.getSessionAndUser?.(token)) ?? null;
+          } catch (error) {
+            failure = error;
+            throw error;
+          }
+        },
+      },
+    }),
+  });
+  if (failure) throw failure;
+  return session?.user ?? null;
+}
+
+/**
+ * The signed-in viewer, read once per request, or null.
+ *
+ * @throws what the database throws when it cannot be asked.
+ */
 export const getViewer = cache(async (): Promise<Viewer | null> => {
   // Before the environment is read: it marks the page as rendered per request, also for the build.
   await headers();
-  const session = await getServerSession(authOptions());
-  const user: SessionUser | undefined = session?.user;
+  const user = await sessionUser();
   if (!user?.id || !user.email) return null;
   return {
     userId: user.id,

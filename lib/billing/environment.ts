@@ -4,7 +4,7 @@ import { environmentStamp } from "@/db/schema";
 import { env } from "@/lib/env";
 
 /** The database belongs to another Polar environment. */
-class EnvironmentMismatchError extends Error {
+export class EnvironmentMismatchError extends Error {
   override name = "EnvironmentMismatchError";
 }
 

@@ -11,13 +11,13 @@ const requestIdHeader = "x-request-id";
  * A route handler with what every one needs: the request id in each log line, 413 for a body that is too
  * large, and 503 with a plain sentence, and the error in the log, for what is our fault.
  */
-export function route(
-  handle: (request: NextRequest) => Promise<Response>,
-): (request: NextRequest) => Promise<Response> {
-  return (request) =>
+export function route<Context>(
+  handle: (request: NextRequest, context: Context) => Promise<Response>,
+): (request: NextRequest, context: Context) => Promise<Response> {
+  return (request, context) =>
     withRequestId(request.headers.get(requestIdHeader) ?? crypto.randomUUID(), async () => {
       try {
-        return await handle(request);
+        return await handle(request, context);
       } catch (error) {
         if (error instanceof BodyTooLargeError) {
           return problem(413, { code: "too_large", message: "The request is over one megabyte." });

@@ -2,7 +2,15 @@ import "server-only";
 import { CustomerPortal } from "@polar-sh/nextjs";
 import type { NextRequest } from "next/server";
 import { env } from "@/lib/env";
+import { logger } from "@/lib/observability/logger";
 import { redirectPolarToLocal } from "./local-redirect";
+import { withQuietConsole } from "./quiet-console";
+
+/** The error's own properties hold the request with our access token: only what it says is logged. */
+function reportFailure(error: unknown): void {
+  const { name, message } = error instanceof Error ? error : { name: "Error", message: "unknown" };
+  logger.error({ error: name, detail: message.slice(0, 300) }, "Polar refused a customer session");
+}
 
 /**
  * The redirect to Polar's customer portal for `externalCustomerId`, or null when Polar cannot be reached
@@ -23,6 +31,6 @@ export async function portalRedirect(
     returnUrl,
     getExternalCustomerId: async () => externalCustomerId,
   });
-  const response = await open(request);
+  const response = await withQuietConsole(reportFailure, () => open(request));
   return response.headers.has("location") ? response : null;
 }

@@ -9,12 +9,17 @@ export async function startCheckout(page: Page, button: string): Promise<void> {
   await page.waitForURL(`${polar}/checkout/**`);
 }
 
-type Card = "pays" | "is declined" | "asks for confirmation";
+const cards = {
+  pays: "4242 4242 4242 4242",
+  "is declined": "4000 0000 0000 0002",
+  "asks for confirmation": "4000 0025 0000 3155",
+};
 
 /** Fills in the hosted checkout with one of the test cards and submits it. */
-export async function submitCheckout(page: Page, card: Card): Promise<void> {
+export async function submitCheckout(page: Page, card: keyof typeof cards): Promise<void> {
+  await page.getByText("Test cards", { exact: true }).click();
+  await page.getByRole("button", { name: `Use ${cards[card]}` }).click();
   await page.getByLabel("Name on card").fill("Ada Lovelace");
-  await page.getByRole("button", { name: `Use the card that ${card}` }).click();
   await page.getByRole("button", { name: /^(Start trial|Subscribe|Pay)/ }).click();
 }
 
@@ -30,5 +35,5 @@ export async function openPortal(page: Page, button: string): Promise<void> {
   await page.goto("/billing");
   await page.getByRole("link", { name: button }).click();
   await page.waitForURL(`${polar}/portal**`);
-  await expect(page.getByRole("heading", { name: "Billing portal" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Your billing" })).toBeVisible();
 }

@@ -9,6 +9,7 @@ import { anyPort } from "@/scripts/local/ports";
 import { type Relay, startRelay } from "../support/relay";
 import { envelope, signed, subscription } from "../support/webhooks";
 import { ownWorld, type World } from "../support/world";
+import { signIn } from "./sign-in";
 
 // An app of its own, with a database, a Polar and a mail server that can be taken away from it.
 test.describe.configure({ mode: "serial" });
@@ -109,7 +110,17 @@ test("the id of a request is on its log lines and on those of the job that it as
     .toBe(true);
 });
 
-test("no log line holds an address, a token or a secret", async () => {
+test("no log line holds an address, a token or a secret", async ({ browser }) => {
+  // Polar knows no such customer: what its package prints of that must not reach the log.
+  const page = await browser.newPage({ baseURL: url });
+  await signIn(page, "katherine.johnson@example.com", `http://127.0.0.1:${mailPorts.webPort}`);
+  await page.goto("/api/portal");
+  await expect(page).toHaveURL(/portal_unavailable/);
+  await page.close();
+  await expect
+    .poll(() => lines().some(({ msg }) => msg === "Polar refused a customer session"))
+    .toBe(true);
+
   const body = envelope("subscription.active", subscription("somebody"));
   const forged = { ...signed(body, secret), "webhook-signature": "v1,AAAA" };
   const headers = { ...forged, authorization: "Bearer abcdef.ghijkl", cookie: "session=abcdefgh" };
@@ -120,6 +131,7 @@ test("no log line holds an address, a token or a secret", async () => {
   for (const word of [
     "ada.lovelace",
     "grace.hopper",
+    "katherine.johnson",
     "@example.com",
     "abcdef.ghijkl",
     "abcdefgh",
@@ -173,6 +185,18 @@ test("a database of another Polar environment is refused", async () => {
   const { POLAR_API_URL: _, ...rest } = env;
   const server = startNext("start", await anyPort(), { ...rest, POLAR_ENVIRONMENT: "sandbox" });
   const [code] = await once(server.child, "exit");
-  expect(code).not.toBe(0);
+  expect(code).toBe(1);
   expect(server.output()).toMatch(/"local" environment, but POLAR_ENVIRONMENT is\s*"sandbox"/);
+  expect(server.output()).not.toMatch(/\n\s+at /);
+});
+
+test("the start stops in a sentence when the database cannot be reached", async () => {
+  const server = startNext("start", await anyPort(), {
+    ...env,
+    DATABASE_URL: `postgres://someone:very-secret@127.0.0.1:${await anyPort()}/none`,
+  });
+  const [code] = await once(server.child, "exit");
+  expect(code).toBe(1);
+  expect(server.output()).toContain("The database could not be used");
+  expect(server.output()).not.toContain("very-secret");
 });

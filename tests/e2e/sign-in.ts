@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
 
-const mailbox = process.env.MAILBOX_URL ?? "";
-
 type Mail = { to: { address: string }[]; subject: string; text: string };
 
 /** The newest mail to `address` once it is there. */
-async function mailTo(address: string, subject: string): Promise<Mail> {
+async function mailTo(mailbox: string, address: string, subject: string): Promise<Mail> {
   let found: Mail | undefined;
   await expect
     .poll(
@@ -33,6 +31,7 @@ async function mailTo(address: string, subject: string): Promise<Mail> {
 export async function signIn(
   page: Page,
   email = `${randomUUID()}@example.com`,
+  mailbox = process.env.MAILBOX_URL ?? "",
 ): Promise<{ email: string; link: string }> {
   await page.goto("/sign-in");
   await page.getByLabel(/e-?mail/i).fill(email);
@@ -41,7 +40,7 @@ export async function signIn(
     .first()
     .click();
   await page.waitForURL(/check-email/);
-  const mail = await mailTo(email, "Sign in to Northstar");
+  const mail = await mailTo(mailbox, email, "Sign in to Northstar");
   const link = /https?:\/\/\S+\/sign-in\/confirm\?\S+/.exec(mail.text)?.[0];
   if (!link) throw new Error(`no link in: ${mail.text}`);
   await page.goto(link);

@@ -1,0 +1,62 @@
+/*
+ * The few scripts of the pages. They only add comfort: every page works without them.
+ */
+
+/** Sends a form once, however often its button is pressed. */
+export const submitOnce = `
+const sent = new WeakSet();
+addEventListener("submit", (event) => {
+  if (sent.has(event.target)) return event.preventDefault();
+  sent.add(event.target);
+  event.submitter?.setAttribute("aria-busy", "true");
+  addEventListener("pageshow", () => {
+    sent.delete(event.target);
+    event.submitter?.removeAttribute("aria-busy");
+  }, { once: true });
+});
+`;
+
+/** Groups a card's digits and sets the slash of its expiry, as long as the payer types at the end. */
+export const formatCard = String.raw`
+addEventListener("input", ({ target, inputType = "" }) => {
+  if (inputType.startsWith("delete") || target.selectionStart !== target.value.length) return;
+  if (target.name === "card_number") {
+    target.value = target.value.replace(/\D/g, "").replace(/(\d{4})(?=\d)/g, "$1 ");
+  }
+  if (target.name === "card_expiry") {
+    target.value = target.value.replace(/^(\d)\//, "0$1/").replace(/^(\d\d)(\d)/, "$1/$2");
+  }
+});
+`;
+
+/** Shows the buttons that fill in a test card, and makes them do so. */
+export const fillTestCard = `
+for (const button of document.querySelectorAll("button[data-card-number]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const { card_number, card_expiry, card_cvc } = button.form.elements;
+    card_number.value = button.dataset.cardNumber;
+    card_expiry.value = button.dataset.cardExpiry;
+    card_cvc.value = "123";
+    button.closest("details").querySelector("[role=status]").textContent =
+      "Filled in " + button.dataset.cardNumber + ".";
+  });
+}
+`;
+
+/** Asks how the payment is until it is done, then goes where the answer says. */
+export const awaitPayment = String.raw`
+const address = location.pathname.replace(/\/$/, "") + "/status";
+const ask = async () => {
+  let wait = 300;
+  try {
+    const response = await fetch(address, { cache: "no-store" });
+    const { done, redirect } = await response.json();
+    if (done) return location.replace(redirect);
+  } catch {
+    wait = 2000;
+  }
+  setTimeout(ask, wait);
+};
+ask();
+`;
