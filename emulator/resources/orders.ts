@@ -36,7 +36,7 @@ function makeInvoice({ world, params }: Call): Reply {
   if (!isPaid(order))
     throw polarError(422, "NotPaidOrder", "Order is not paid, so an invoice cannot be generated.");
   generateInvoice(world, order.id);
-  return new Reply(202);
+  return new Reply(202, null);
 }
 
 export const orderRoutes: Routes = {

@@ -178,7 +178,7 @@ export function webhookRoutes(queue: DeliveryQueue): Routes {
       const event = world.webhookEvents.get(params.id);
       if (!event) throw notFound();
       queue.redeliver(event);
-      return new Reply(202);
+      return new Reply(202, null);
     },
   };
 }
