@@ -1,5 +1,9 @@
 import "server-only";
-import { assertEnvironment, EnvironmentMismatchError } from "./billing/environment";
+import {
+  assertEnvironment,
+  assertOrganization,
+  EnvironmentMismatchError,
+} from "./billing/environment";
 import { EnvError, env } from "./env";
 import { startWorker } from "./jobs/worker";
 import { logger } from "./observability/logger";
@@ -9,6 +13,11 @@ import { redirectPolarToLocal } from "./polar";
 function explain(error: unknown): string {
   if (error instanceof EnvError || error instanceof EnvironmentMismatchError) return error.message;
   return `The database could not be used: ${scrub(error instanceof Error ? error.message || error.name : String(error))}`;
+}
+
+function stop(error: unknown): never {
+  process.stderr.write(`\n${explain(error)}\n\n`);
+  process.exit(1);
 }
 
 /**
@@ -23,8 +32,9 @@ export async function startServer(): Promise<void> {
     redirectPolarToLocal();
     if (process.env.WORKER !== "off") await startWorker();
   } catch (error) {
-    process.stderr.write(`\n${explain(error)}\n\n`);
-    process.exit(1);
+    stop(error);
   }
+  // Beside the requests: a slow Polar must not hold up the start.
+  void assertOrganization().catch(stop);
   logger.info({ polar: env().POLAR_ENVIRONMENT }, "Server started");
 }

@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closeDb, db } from "@/db/client";
-import { products, subscriptions, usageEvents } from "@/db/schema";
+import { environmentStamp, products, subscriptions, usageEvents } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
 import { startCheckout } from "@/lib/billing/checkout";
 import { viewCheckout } from "@/lib/billing/checkout-view";
 import { EmailConflictError, ensureCustomer } from "@/lib/billing/customer";
 import { readEntitlement } from "@/lib/billing/entitlements";
+import { assertEnvironment, assertOrganization } from "@/lib/billing/environment";
 import { pullProducts, pullWorkspace } from "@/lib/billing/mirror/pull";
 import { syncCatalog } from "@/lib/billing/sync/sync";
 import { isUnavailable, type models, polar } from "@/lib/polar";
@@ -181,6 +182,17 @@ describe("checkout and pull", () => {
     await pullWorkspace(who.workspaceId);
     expect((await readEntitlement(db(), who.workspaceId)).plan).toBe("free");
   });
+});
+
+test("a database belongs to one organization; Polar being down does not matter", async () => {
+  await assertEnvironment();
+  await assertOrganization();
+  await assertOrganization();
+  await db().update(environmentStamp).set({ polarOrganizationId: randomUUID() });
+  await expect(assertOrganization()).rejects.toThrow(/another Polar organization/);
+  await faults({ api: { fault: "error_503" } });
+  await assertOrganization();
+  await faults();
 });
 
 describe("usage", () => {
