@@ -75,7 +75,7 @@ async function main(): Promise<void> {
   const live = findRun(runFile);
   if (live)
     fail(
-      `Northstar runs here already (process ${live.pid}) at ${live.appUrl}: stop that one first.`,
+      `Northstar runs here already (process ${live.pid}) at ${live.appUrl}: stop that one first, with Ctrl-C or \`kill ${live.pid}\`.`,
     );
   if (process.argv.includes("--fresh")) startOver();
   loadEnvironment();
@@ -166,6 +166,11 @@ async function main(): Promise<void> {
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stopAll(0));
+// When npm or tsx are killed this process would live on, out of reach of Ctrl-C.
+const launcher = process.ppid;
+setInterval(() => {
+  if (process.ppid !== launcher && !isStopping) void stopAll(1);
+}, 1000).unref();
 try {
   await main();
 } catch (error) {
