@@ -54,7 +54,7 @@ export const getEntitlement = cache(
 
 /**
  * The gate for a page: only a signed-in viewer entitled to `feature` passes. Others are sent to sign in or
- * to the plans. API handlers say `feature` to their route instead.
+ * to the plans. An API handler asks `getEntitlement` itself and answers 403.
  */
 export async function requireFeature(
   feature: Feature,
