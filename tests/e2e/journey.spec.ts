@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { localPolar } from "../support/polar";
 import { entitlements, openPortal, startCheckout, submitCheckout } from "./checkout";
@@ -17,6 +18,7 @@ test("from the landing page to a paid plan, its use, its usage, and its end take
 
   await startCheckout(page, "Start 14-day trial of Pro");
   await expect(page.getByText(/14 days free/i).first()).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await submitCheckout(page, "pays");
   await page.waitForURL(/\/checkout\/success/);
   await expect(page.getByRole("heading", { name: "Pro is yours" })).toBeVisible();
@@ -47,6 +49,7 @@ test("from the landing page to a paid plan, its use, its usage, and its end take
   await expect(page.getByText("4,999").first()).toBeVisible();
 
   await openPortal(page, "Open billing portal");
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.getByText("Cancel subscription", { exact: true }).first().click();
   await page.getByLabel("Why do you cancel? (optional)").selectOption("unused");
   await page.getByRole("button", { name: "Cancel subscription" }).click();

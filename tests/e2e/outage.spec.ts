@@ -56,3 +56,26 @@ test("a payment whose webhooks are all lost still gives access on the success pa
   await submitCheckout(page, "pays");
   await expect(page.getByRole("heading", { name: "Pro is yours" })).toBeVisible();
 });
+
+test("a price that changes at Polar is on the pricing page as soon as its webhook has come", async ({
+  page,
+}) => {
+  await page.goto("/pricing");
+  await expect(page.getByRole("main").getByText("$10", { exact: false }).first()).toBeVisible();
+  const products = await localPolar.list<{ id: string; metadata: { catalog_key: string } }>(
+    "products/",
+  );
+  const pack = products.find(({ metadata }) => metadata.catalog_key === "pack-1000");
+  const setPrice = (price_amount: number) =>
+    localPolar.patch(`products/${pack?.id}`, { prices: [{ amount_type: "fixed", price_amount }] });
+  const shown = async (price: string) => {
+    await page.goto("/pricing");
+    return await page.getByRole("main").getByText(`Buy for ${price}`).first().isVisible();
+  };
+  await setPrice(1250);
+  await localPolar.settle();
+  await expect.poll(() => shown("$12.50")).toBe(true);
+  await setPrice(1000);
+  await localPolar.settle();
+  await expect.poll(() => shown("$10")).toBe(true);
+});

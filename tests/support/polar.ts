@@ -18,10 +18,10 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
 export const localPolar = {
   /** Reads a page of one of Polar's lists. */
   list: <T>(path: string) => call<{ items: T[] }>("GET", `/v1/${path}`).then(({ items }) => items),
+  /** Changes one of Polar's objects. */
+  patch: (path: string, body: object) => call("PATCH", `/v1/${path}`, body),
   /** Does what waits for a moment only, and waits until its webhooks have been sent. */
   settle: () => call("POST", "/_emulator/settle", {}),
-  /** Moves Polar's clock ahead; what falls due on the way happens. */
-  advance: (seconds: number) => call("POST", "/_emulator/clock/advance", { seconds }),
   /** Switches faults on, or, without any, off. */
   faults: (settings: object = {}) => call("PUT", "/_emulator/faults", settings),
 };
