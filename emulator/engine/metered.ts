@@ -3,6 +3,7 @@ import { humanDate } from "../time.ts";
 import type { World } from "../world.ts";
 import { readWindow, resetMeter } from "./meters.ts";
 import type { Line } from "./orders.ts";
+import { findPrice } from "./plans.ts";
 
 /**
  * The price of metered units in cents, rounded half up as Polar does. `unitAmount` is cents a unit as a
@@ -37,18 +38,22 @@ interface MeteredUse {
 
 /** What a subscription's metered prices would charge for their meters' current windows. */
 export function meteredUse(world: World, subscription: SubscriptionDoc): MeteredUse[] {
-  const product = world.products.need(subscription.product_id);
-  return product.prices.flatMap((price) => {
-    if (price.amount_type !== "metered_unit" || !subscription.price_ids.includes(price.id))
-      return [];
-    const { consumed, credited } = readWindow(world, subscription.customer_id, price.meter_id);
+  return subscription.meters.flatMap((counted) => {
+    const price = findPrice(world, counted.price_id);
+    if (price?.amount_type !== "metered_unit") return [];
+    const { consumed, credited } = readWindow(
+      world,
+      subscription.customer_id,
+      counted.meter_id,
+      counted.priced_since,
+    );
     const units = consumed - credited;
     const shown = Math.max(0, units).toLocaleString("en-US");
-    const meter = world.meters.need(price.meter_id);
+    const meter = world.meters.need(counted.meter_id);
     return [
       {
         price_id: price.id,
-        meter_id: price.meter_id,
+        meter_id: counted.meter_id,
         consumed,
         credited,
         amount: meteredAmount(price.unit_amount, units, price.cap_amount),

@@ -22,12 +22,13 @@ function isSystem(event: EventDoc, name: string, meterId: string): boolean {
   return event.source === "system" && event.name === name && event.metadata.meter_id === meterId;
 }
 
-/** Reads the current window: everything that arrived since the meter was last reset. */
-export function readWindow(world: World, customerId: string, meterId: string): Window {
+/** Reads the current window: everything that arrived since the meter was last reset, and since `from`. */
+export function readWindow(world: World, customerId: string, meterId: string, from = ""): Window {
   const meter = world.meters.need(meterId);
   const events = world.events.where("customer_id", customerId);
   const reset = events.findLastIndex((event) => isSystem(event, "meter.reset", meterId));
-  const since = events[reset]?.ingested_at ?? "";
+  const resetAt = events[reset]?.ingested_at ?? "";
+  const since = from > resetAt ? from : resetAt;
   const current = events.filter((event) => event.ingested_at >= since);
   const credits = current.filter((event) => isSystem(event, "meter.credited", meterId));
   const used = current.filter(

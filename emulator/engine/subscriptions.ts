@@ -1,7 +1,6 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 import { newId } from "../ids.ts";
 import { checkoutTrial, trialEnd } from "../serializers/checkout.ts";
-import { currentPrices } from "../serializers/product.ts";
 import type {
   CheckoutDoc,
   FixedPriceDoc,
@@ -10,6 +9,7 @@ import type {
 } from "../store/documents.ts";
 import { dayOfMonth, humanDate, type Instant, nextPeriod } from "../time.ts";
 import type { World } from "../world.ts";
+import { takeEntries } from "./billing-entries.ts";
 import {
   meteredLines,
   periodLine,
@@ -18,12 +18,17 @@ import {
 } from "./metered.ts";
 import { voidPendingOrders } from "./order-events.ts";
 import { type Line, placeOrder, placePaidOrder } from "./orders.ts";
+import { hasOtherInterval, periodEnd, planFields } from "./plans.ts";
 import { tellSubscription, updateSubscription } from "./subscription-events.ts";
 
 type MeterPeriod = Pick<SubscriptionDoc, "current_meter_period_start" | "current_meter_period_end">;
 
 /** The first meter period from `start`; none while a trial runs, or where the product has none. */
-function meterPeriod(product: ProductDoc, start: Instant | null, anchor: number): MeterPeriod {
+export function meterPeriod(
+  product: ProductDoc,
+  start: Instant | null,
+  anchor: number,
+): MeterPeriod {
   if (!start || !product.meter_interval || !product.meter_interval_count)
     return { current_meter_period_start: null, current_meter_period_end: null };
   return {
@@ -38,7 +43,7 @@ function meterPeriod(product: ProductDoc, start: Instant | null, anchor: number)
 }
 
 /** Sets the alarms of the ends of a subscription's periods. Alarms of other dates do nothing. */
-function scheduleCycles(world: World, subscription: SubscriptionDoc): void {
+export function scheduleCycles(world: World, subscription: SubscriptionDoc): void {
   const { id, current_period_end, current_meter_period_end } = subscription;
   world.scheduler.at(current_period_end, { kind: "subscription.cycle", subscription_id: id });
   if (current_meter_period_end && current_meter_period_end < current_period_end)
@@ -84,29 +89,20 @@ export function startSubscription(
   customerId: string,
 ): SubscriptionDoc {
   const product = world.products.need(checkout.product_id);
-  const interval = product.recurring_interval;
-  if (!interval) throw new Error(`product ${product.id} is not recurring`);
   const start = world.clock.tick();
-  const count = product.recurring_interval_count ?? 1;
   const trial = checkoutTrial(world, checkout);
   const ends = trial ? trialEnd(start, trial) : null;
-  const prices = currentPrices(product);
   const anchor = dayOfMonth(start);
   const subscription = world.subscriptions.put({
     id: newId(),
     created_at: start,
     modified_at: null,
     status: trial ? "trialing" : "active",
-    amount: prices.reduce(
-      (sum, price) => sum + (price.amount_type === "fixed" ? price.price_amount : 0),
-      0,
-    ),
+    ...planFields(product, start),
     currency: "usd",
-    recurring_interval: interval,
-    recurring_interval_count: count,
     anchor_day: anchor,
     current_period_start: start,
-    current_period_end: ends ?? nextPeriod(start, interval, count, anchor),
+    current_period_end: ends ?? periodEnd(product, start, anchor),
     ...meterPeriod(product, trial ? null : start, anchor),
     trial_start: ends ? start : null,
     trial_end: ends,
@@ -117,29 +113,12 @@ export function startSubscription(
     ended_at: null,
     past_due_at: null,
     customer_id: customerId,
-    product_id: product.id,
-    price_ids: prices.map((price) => price.id),
     checkout_id: checkout.id,
     customer_cancellation_reason: null,
     customer_cancellation_comment: null,
     metadata: checkout.metadata,
     custom_field_data: checkout.custom_field_data,
     pending_update: null,
-    meters: prices.flatMap((price) =>
-      price.amount_type === "metered_unit"
-        ? [
-            {
-              created_at: start,
-              modified_at: null,
-              id: newId(),
-              consumed_units: 0,
-              credited_units: 0,
-              amount: 0,
-              meter_id: price.meter_id,
-            },
-          ]
-        : [],
-    ),
   });
   tellSubscription(world, "created", subscription);
   tellSubscription(world, "active", subscription);
@@ -184,29 +163,40 @@ export function cycleSubscription(world: World, id: string): void {
     endAtPeriodEnd(world, before);
     return;
   }
-  const product = world.products.need(before.product_id);
   const wasTrial = before.status === "trialing";
-  const usage = wasTrial ? [] : meteredLines(world, before);
   const start = before.current_period_end;
-  const anchor = wasTrial ? dayOfMonth(start) : before.anchor_day;
-  const end = nextPeriod(start, before.recurring_interval, before.recurring_interval_count, anchor);
+  const change = before.pending_update;
+  const product = world.products.need(change?.product_id ?? before.product_id);
+  const plan = change ? planFields(product, start, before.meters) : null;
+  const kept = new Set(plan?.price_ids ?? before.price_ids);
+  // Use under a price that the new plan does not have is not charged any more.
+  const usage = wasTrial
+    ? []
+    : meteredLines(world, before).filter((line) => kept.has(line.product_price_id ?? ""));
+  const isReset = wasTrial || hasOtherInterval(before, product);
+  const anchor = isReset ? dayOfMonth(start) : before.anchor_day;
+  const end = periodEnd(product, start, anchor);
   const subscription = world.subscriptions.patch(id, {
+    ...plan,
     status: wasTrial ? "active" : before.status,
     anchor_day: anchor,
     current_period_start: start,
     current_period_end: end,
     ...meterPeriod(product, start, anchor),
+    pending_update: null,
     modified_at: world.clock.tick(),
   });
-  resetSubscriptionMeters(world, subscription);
+  resetSubscriptionMeters(world, before);
   tellSubscription(world, "cycled", subscription);
   tellSubscription(world, "updated", subscription);
   scheduleCycles(world, subscription);
+  if (change) world.scheduler.soon({ kind: "grants.sync", subscription_id: id, cycle: false });
   placeOrder(world, {
     customer_id: subscription.customer_id,
     product_id: product.id,
     billing_reason: "subscription_cycle",
     lines: [
+      ...takeEntries(world, id),
       ...fixedPrices(world, subscription).map((price) =>
         periodLine(product.name, price, start, end),
       ),

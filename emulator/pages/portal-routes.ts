@@ -1,17 +1,20 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import type { models } from "@polar-sh/sdk/2026-10";
 import { cardPays } from "../engine/cards.ts";
 import { updateCustomer } from "../engine/customers.ts";
+import { clearPendingUpdate } from "../engine/plan-change.ts";
 import { cancelAtPeriodEnd, uncancel } from "../engine/subscriptions.ts";
 import { ApiError } from "../http/errors.ts";
 import { readText } from "../http/read-body.ts";
 import { parse } from "../http/schema.ts";
 import type { Answer } from "../http/server.ts";
 import { invoiceUrl } from "../resources/orders.ts";
-import { cancellationReason, refuseCanceled } from "../resources/subscriptions.ts";
+import { cancellationReason, changeOwnPlan, refuseCanceled } from "../resources/subscriptions.ts";
 import { serializeCustomer } from "../serializers/customer.ts";
 import { serializeCustomerMeter } from "../serializers/customer-meter.ts";
 import { serializeOrder } from "../serializers/order.ts";
+import { serializeProduct } from "../serializers/product.ts";
 import { serializeSubscription } from "../serializers/subscription.ts";
 import type { SessionDoc, SubscriptionDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
@@ -29,6 +32,8 @@ function portalPath(session: SessionDoc, outcome: string): string {
 const NOTICES: Record<string, string> = {
   canceled: "Your subscription is canceled. You keep what you paid for until its period ends.",
   uncanceled: "Your subscription goes on.",
+  changed: "Your plan is changed.",
+  plan_kept: "You stay with your plan.",
   card_saved: "Your card is saved.",
 };
 
@@ -36,6 +41,16 @@ const CARD_ERRORS: Record<string, string> = {
   card_invalid: "That card is not valid: check its number, expiry and CVC.",
   card_declined: "That card was declined. Your card is unchanged.",
 };
+
+/** The plans that a subscription may be changed to: those on sale, unless the organization keeps that off. */
+function plansOf(world: World): models.Product[] {
+  if (!world.organization.customer_portal_settings.subscription.update_plan) return [];
+  return world.products
+    .all()
+    .filter(({ recurring_interval }) => recurring_interval !== null)
+    .filter(({ is_archived, visibility }) => !is_archived && visibility === "public")
+    .map((product) => serializeProduct(world, product));
+}
 
 function render(world: World, session: SessionDoc, outcome: string): Answer {
   const nonce = randomBytes(16).toString("base64");
@@ -57,6 +72,8 @@ function render(world: World, session: SessionDoc, outcome: string): Answer {
     orders: mine(world.orders.where("customer_id", customer.id)).map((each) =>
       serializeOrder(world, each),
     ),
+    plans: plansOf(world),
+    prorationBehavior: world.organization.proration_behavior,
     meters: world.customerMeters
       .where("customer_id", customer.id)
       .map((each) => serializeCustomerMeter(world, each)),
@@ -97,6 +114,15 @@ function act(world: World, session: SessionDoc, form: URLSearchParams): string {
   const subscription = ownSubscription(world, session, form);
   if (!subscription) return "refused";
   if (action === "cancel") return cancel(world, subscription, form);
+  if (action === "change_plan") {
+    const { proration_behavior } = world.organization;
+    changeOwnPlan(world, subscription, form.get("product_id") ?? "", proration_behavior);
+    return "changed";
+  }
+  if (action === "keep_plan") {
+    clearPendingUpdate(world, subscription.id);
+    return "plan_kept";
+  }
   if (action !== "uncancel" || subscription.ended_at || !subscription.cancel_at_period_end)
     return "refused";
   uncancel(world, subscription.id);

@@ -49,6 +49,9 @@ export interface PortalPageView {
   refusal: string | null;
   subscriptions: models.Subscription[];
   orders: models.Order[];
+  /** What a subscription may be changed to. */
+  plans: models.Product[];
+  prorationBehavior: models.SubscriptionProrationBehavior;
   meters: models.CustomerMeter[];
   card: CardView | null;
   /** The present of the simulated clock, ISO 8601 UTC. */

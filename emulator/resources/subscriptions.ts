@@ -1,6 +1,8 @@
+import type { models } from "@polar-sh/sdk/2026-10";
+import { changePlan, clearPendingUpdate } from "../engine/plan-change.ts";
 import { updateSubscription } from "../engine/subscription-events.ts";
 import { cancelAtPeriodEnd, revokeSubscription, uncancel } from "../engine/subscriptions.ts";
-import { notEmulated, notFound, polarError } from "../http/errors.ts";
+import { invalidValue, notEmulated, notFound, polarError } from "../http/errors.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
 import { filterBy } from "../http/query.ts";
 import type { Call, Routes } from "../http/router.ts";
@@ -14,6 +16,7 @@ import {
   optional,
   parse,
   string,
+  uuid,
 } from "../http/schema.ts";
 import { serializeSubscription } from "../serializers/subscription.ts";
 import type { SubscriptionDoc } from "../store/documents.ts";
@@ -31,6 +34,8 @@ export const cancellationReason = oneOf(
 );
 
 const subscriptionUpdate = object({
+  product_id: optional(uuid()),
+  proration_behavior: optional(oneOf("invoice", "prorate", "next_period", "reset")),
   cancel_at_period_end: optional(boolean()),
   revoke: optional(boolean()),
   customer_cancellation_reason: nullish(cancellationReason),
@@ -39,8 +44,6 @@ const subscriptionUpdate = object({
 });
 
 const LATER = [
-  "product_id",
-  "proration_behavior",
   "discount_id",
   "seats",
   "units",
@@ -48,7 +51,6 @@ const LATER = [
   "current_billing_period_end",
   "pause_at_period_end",
   "resume",
-  "pending_update",
 ];
 
 function need(world: World, id: string | undefined): SubscriptionDoc {
@@ -67,6 +69,26 @@ export function refuseCanceled(subscription: SubscriptionDoc, immediately: boole
     );
 }
 
+/** Changes the plan of a live subscription that is not about to end. */
+export function changeOwnPlan(
+  world: World,
+  subscription: SubscriptionDoc,
+  productId: string,
+  behavior: models.SubscriptionProrationBehavior,
+): SubscriptionDoc {
+  refuseCanceled(subscription, false);
+  if (
+    behavior === "reset" &&
+    !world.organization.feature_settings?.reset_proration_behavior_enabled
+  )
+    throw invalidValue(
+      ["body", "proration_behavior"],
+      "The 'reset' proration behavior is not enabled for this organization.",
+      behavior,
+    );
+  return changePlan(world, subscription.id, productId, behavior);
+}
+
 function update({ world, params, body }: Call) {
   const subscription = need(world, params.id);
   for (const field of LATER)
@@ -77,6 +99,15 @@ function update({ world, params, body }: Call) {
     comment: wanted.customer_cancellation_comment,
   };
   const { id } = subscription;
+  if (isRecord(body) && body.pending_update === null)
+    return serializeSubscription(world, clearPendingUpdate(world, id));
+  if (wanted.product_id) {
+    const behavior = wanted.proration_behavior ?? world.organization.proration_behavior;
+    return serializeSubscription(
+      world,
+      changeOwnPlan(world, subscription, wanted.product_id, behavior),
+    );
+  }
   if (wanted.revoke) {
     refuseCanceled(subscription, true);
     return serializeSubscription(world, revokeSubscription(world, id, why));

@@ -4,6 +4,7 @@ import type { World } from "../world.ts";
 import { serializeCustomer } from "./customer.ts";
 import { meterBalance } from "./customer-meter.ts";
 import { isGranted } from "./grant.ts";
+import { serializeSubscriptionMeter } from "./subscription.ts";
 
 /** SDK 1.0.1's types of the status and of a meter credit's properties are other things of the same name. */
 type StateSubscription = Omit<models.CustomerStateSubscription, "status"> & {
@@ -42,7 +43,7 @@ function serializeStateSubscription(
     discount_id: null,
     seats: null,
     units: null,
-    meters: subscription.meters,
+    meters: subscription.meters.map(serializeSubscriptionMeter),
     ...{ price_id: subscription.price_ids[0] ?? null },
   };
 }

@@ -1,8 +1,16 @@
 import type { models } from "@polar-sh/sdk/2026-10";
-import type { SubscriptionDoc } from "../store/documents.ts";
+import type { SubscriptionDoc, SubscriptionMeterDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { serializeCustomer, serializeLegacyUser } from "./customer.ts";
 import { serializePrice, serializeProduct } from "./product.ts";
+
+/** What a subscription's meter has counted in its window. */
+export function serializeSubscriptionMeter(
+  meter: SubscriptionMeterDoc,
+): Omit<models.SubscriptionMeter, "meter"> {
+  const { price_id: _, priced_since: __, ...shown } = meter;
+  return shown;
+}
 
 /** A subscription without its customer, product and prices, as orders carry it. */
 export function serializeSubscriptionBase(subscription: SubscriptionDoc): models.OrderSubscription {
@@ -61,7 +69,7 @@ export function serializeSubscription(
     discount: null,
     prices,
     meters: subscription.meters.map((meter) => ({
-      ...meter,
+      ...serializeSubscriptionMeter(meter),
       meter: world.meters.need(meter.meter_id),
     })),
     pending_update: subscription.pending_update

@@ -183,6 +183,9 @@ export interface SubscriptionDoc extends Base {
 
 export interface SubscriptionMeterDoc extends Base {
   meter_id: string;
+  /** The price that charges it, and since when: use of before is not charged by it. */
+  price_id: string;
+  priced_since: Instant;
   consumed_units: number;
   credited_units: number;
   amount: number;

@@ -4,6 +4,7 @@ import { type Html, html } from "../html.ts";
 import { meteredPriceTexts, priceText } from "../parts/prices.ts";
 import type { PortalPageView } from "../views.ts";
 import { cancellation, keeping } from "./cancellation.ts";
+import { planChange } from "./plan-change.ts";
 import { isLive, subscriptionStatus } from "./subscription-status.ts";
 
 function overdue(subscription: models.Subscription, orders: readonly models.Order[]): Html {
@@ -16,15 +17,13 @@ function overdue(subscription: models.Subscription, orders: readonly models.Orde
 
 /** What happens next, or happened last. */
 function outlook(subscription: models.Subscription, orders: readonly models.Order[]): Html | null {
-  const { status, current_period_end, pending_update, resumes_at } = subscription;
+  const { status, current_period_end, resumes_at } = subscription;
   if (!isLive(subscription)) {
     return subscription.ended_at ? html`Ended on ${dateText(subscription.ended_at)}` : null;
   }
   if (status === "past_due") return overdue(subscription, orders);
   if (subscription.cancel_at_period_end) return html`It will not renew.`;
   if (status === "paused") return resumes_at ? html`Resumes on ${dateText(resumes_at)}` : null;
-  if (pending_update)
-    return html`Changes to another plan on ${dateText(pending_update.applies_at)}`;
   if (status === "trialing") {
     return html`First payment on ${dateText(subscription.trial_end ?? current_period_end)}`;
   }
@@ -46,6 +45,7 @@ function subscriptionItem(subscription: models.Subscription, view: PortalPageVie
       ${meteredPriceTexts(subscription.prices).map((text) => html`<br>${text}`)}
     </p>
     ${next && html`<p class="outlook">${next}</p>`}
+    ${live && !cancel_at_period_end && planChange(subscription, view)}
     ${live && (cancel_at_period_end ? keeping : cancellation)(subscription, view.token)}
   </li>`;
 }
