@@ -165,7 +165,12 @@ async function main(): Promise<void> {
   });
 }
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stopAll(0));
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  // Ctrl-C arrives twice, from the terminal and from the launcher: the second must not cut the first short.
+  process.on(signal, () => {
+    if (!isStopping) void stopAll(0);
+  });
+}
 // When npm or tsx are killed this process would live on, out of reach of Ctrl-C.
 const launcher = process.ppid;
 setInterval(() => {

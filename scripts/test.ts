@@ -154,7 +154,9 @@ async function main(): Promise<Totals> {
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => void stopAll().finally(() => process.exit(130)));
+  process.on(signal, () => {
+    if (stops.length > 0) void stopAll().finally(() => process.exit(130));
+  });
 }
 
 let totals: Totals = { passed: 0, failed: 1 };
