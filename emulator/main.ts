@@ -18,7 +18,7 @@ try {
   });
   console.log(`Local Polar  ${emulator.url}\nAccess token ${emulator.accessToken}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => void emulator.close());
+    process.on(signal, () => void emulator.close());
 } catch (error) {
   const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
   console.error(taken ? `Port ${values.port} is taken: choose another with --port.` : error);

@@ -52,6 +52,7 @@ export interface Emulator {
   url: string;
   port: number;
   accessToken: string;
+  /** Stops everything; state stays in the data folder. Further calls wait for the first. */
   close(): Promise<void>;
 }
 
@@ -123,16 +124,22 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   queue.resume();
   scheduler.runDue();
 
+  let closing: Promise<void> | undefined;
   return {
     url: world.publicUrl,
     port,
     accessToken,
-    async close() {
-      scheduler.close();
-      queue.close();
-      server.closeAllConnections();
-      await new Promise<void>((closed) => server.close(() => closed()));
-      world.store.close();
+    close() {
+      closing ??= shutDown();
+      return closing;
     },
   };
+
+  async function shutDown(): Promise<void> {
+    scheduler.close();
+    queue.close();
+    server.closeAllConnections();
+    await new Promise<void>((closed) => server.close(() => closed()));
+    world.store.close();
+  }
 }

@@ -11,7 +11,7 @@ try {
   await assertOrganization();
   const worker = await startWorker();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void worker.stop());
+    process.on(signal, () => void worker.stop());
   }
   console.log("The worker waits for jobs.");
   await worker.promise;

@@ -129,3 +129,19 @@ test("somebody else's checkout is unknown on the success page", async ({ page, b
   expect(await entitlements(stranger)).toMatchObject({ plan: "free" });
   await stranger.close();
 });
+
+test("a repeated request is one use, but one key does not make many codes one", async ({
+  page,
+}) => {
+  await signIn(page);
+  const create = async (text: string) => {
+    const response = await page.request.post("/api/qr", {
+      data: { text, format: "png" },
+      headers: { origin: process.env.APP_URL ?? "", "idempotency-key": "always the same" },
+    });
+    return response.headers()["x-codes-remaining"];
+  };
+  expect(await create("https://example.com/1")).toBe("49");
+  expect(await create("https://example.com/1")).toBe("49");
+  expect(await create("https://example.com/2")).toBe("48");
+});

@@ -1,3 +1,5 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { NextRequest } from "next/server";
 import { getViewer } from "@/lib/auth";
 import { getEntitlement } from "@/lib/billing/entitlements";
 import { readBody } from "@/lib/http/body";
@@ -19,6 +21,15 @@ function parse(body: string): Code | string {
   }
 }
 
+/**
+ * Names this use. A repeated key makes a repeated request one use, but only of the same code: whoever sends
+ * one key with every code pays for each.
+ */
+function useKey(request: NextRequest, body: string): string {
+  const key = request.headers.get("idempotency-key") ?? randomUUID();
+  return createHash("sha256").update(`${key}\n${body}`).digest("base64url");
+}
+
 export const POST = route(async (request) => {
   const viewer = await getViewer();
   if (!viewer)
@@ -27,7 +38,8 @@ export const POST = route(async (request) => {
       message: "Sign in first.",
       action: { label: "Sign in", href: "/sign-in" },
     });
-  const code = parse(await readBody(request));
+  const body = await readBody(request);
+  const code = parse(body);
   if (typeof code === "string") return problem(422, { code: "invalid", message: code });
 
   const entitlement = await getEntitlement(viewer.workspaceId);
@@ -39,11 +51,7 @@ export const POST = route(async (request) => {
     });
   }
   const image = await renderCode(code);
-  const spending = await spend(
-    viewer.workspaceId,
-    1,
-    request.headers.get("idempotency-key") ?? crypto.randomUUID(),
-  );
+  const spending = await spend(viewer.workspaceId, 1, useKey(request, body));
   if (!spending.ok) {
     return problem(402, {
       code: spending.reason,
