@@ -6,6 +6,7 @@ import { syncOrderGrants, syncSubscriptionGrants } from "./grants.ts";
 import { updateCustomerMeter } from "./meters.ts";
 import { generateInvoice } from "./order-events.ts";
 import { chargeOrder } from "./orders.ts";
+import { resumeDue } from "./pause.ts";
 import { settleRefund } from "./refunds.ts";
 import { cycleMeters, cycleSubscription, updateSubscriptionMeters } from "./subscriptions.ts";
 
@@ -44,6 +45,9 @@ export function perform(world: World, work: Work): void {
       break;
     case "subscription.cycle":
       cycleSubscription(world, work.subscription_id);
+      break;
+    case "subscription.resume":
+      resumeDue(world, work.subscription_id);
       break;
     case "subscription.meter_cycle":
       cycleMeters(world, work.subscription_id);

@@ -37,7 +37,9 @@ export function updateSubscription(
   const becameRevoked = now.status === "canceled" && before.status !== "canceled";
   const happened: [models.WebhookEventType, boolean][] = [
     ["subscription.updated", true],
-    ["subscription.active", isLive(now) && !isLive(before)],
+    ["subscription.active", isLive(now) && !isLive(before) && before.status !== "paused"],
+    ["subscription.paused", now.status === "paused" && before.status !== "paused"],
+    ["subscription.resumed", isLive(now) && before.status === "paused"],
     ["subscription.uncanceled", isCanceled(before) && !isCanceled(now)],
     ["subscription.past_due", now.status === "past_due" && before.status !== "past_due"],
     ["subscription.canceled", (isCanceled(now) && !isCanceled(before)) || becameRevoked],

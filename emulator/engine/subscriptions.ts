@@ -53,7 +53,7 @@ export function scheduleCycles(world: World, subscription: SubscriptionDoc): voi
     });
 }
 
-function fixedPrices(world: World, subscription: SubscriptionDoc): FixedPriceDoc[] {
+export function fixedPrices(world: World, subscription: SubscriptionDoc): FixedPriceDoc[] {
   return world.products
     .need(subscription.product_id)
     .prices.filter(
@@ -112,6 +112,9 @@ export function startSubscription(
     ends_at: null,
     ended_at: null,
     past_due_at: null,
+    pause_at_period_end: false,
+    paused_at: null,
+    resumes_at: null,
     customer_id: customerId,
     checkout_id: checkout.id,
     customer_cancellation_reason: null,
@@ -161,6 +164,15 @@ export function cycleSubscription(world: World, id: string): void {
   if (!isBillable || before.current_period_end > world.clock.now()) return;
   if (before.cancel_at_period_end) {
     endAtPeriodEnd(world, before);
+    return;
+  }
+  if (before.pause_at_period_end) {
+    updateSubscription(world, id, {
+      status: "paused",
+      paused_at: world.clock.now(),
+      pause_at_period_end: false,
+    });
+    world.scheduler.soon({ kind: "grants.sync", subscription_id: id, cycle: false });
     return;
   }
   const wasTrial = before.status === "trialing";
@@ -245,6 +257,8 @@ export function cancelAtPeriodEnd(
   const { current_period_end } = world.subscriptions.need(id);
   return updateSubscription(world, id, {
     cancel_at_period_end: true,
+    pause_at_period_end: false,
+    resumes_at: null,
     canceled_at: world.clock.now(),
     ends_at: current_period_end,
     customer_cancellation_reason: reason ?? null,

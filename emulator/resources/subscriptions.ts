@@ -1,4 +1,6 @@
 import type { models } from "@polar-sh/sdk/2026-10";
+import { cancelPause, pauseAtPeriodEnd, resumeSubscription } from "../engine/pause.ts";
+import { setPeriodEnd, setTrialEnd } from "../engine/periods.ts";
 import { changePlan, clearPendingUpdate } from "../engine/plan-change.ts";
 import { updateSubscription } from "../engine/subscription-events.ts";
 import { cancelAtPeriodEnd, revokeSubscription, uncancel } from "../engine/subscriptions.ts";
@@ -8,6 +10,7 @@ import { filterBy } from "../http/query.ts";
 import type { Call, Routes } from "../http/router.ts";
 import {
   boolean,
+  instant,
   isRecord,
   metadata,
   nullish,
@@ -15,6 +18,7 @@ import {
   oneOf,
   optional,
   parse,
+  type Schema,
   string,
   uuid,
 } from "../http/schema.ts";
@@ -33,6 +37,11 @@ export const cancellationReason = oneOf(
   "other",
 );
 
+/** A date, or "now". */
+const trialEndOrNow: Schema<string> = {
+  read: (value, loc, issues) => (value === "now" ? "now" : instant().read(value, loc, issues)),
+};
+
 const subscriptionUpdate = object({
   product_id: optional(uuid()),
   proration_behavior: optional(oneOf("invoice", "prorate", "next_period", "reset")),
@@ -41,17 +50,14 @@ const subscriptionUpdate = object({
   customer_cancellation_reason: nullish(cancellationReason),
   customer_cancellation_comment: nullish(string()),
   metadata: optional(metadata()),
+  pause_at_period_end: optional(boolean()),
+  resumes_at: optional(instant()),
+  resume: optional(boolean()),
+  current_billing_period_end: optional(instant()),
+  trial_end: optional(trialEndOrNow),
 });
 
-const LATER = [
-  "discount_id",
-  "seats",
-  "units",
-  "trial_end",
-  "current_billing_period_end",
-  "pause_at_period_end",
-  "resume",
-];
+const LATER = ["discount_id", "seats", "units"];
 
 function need(world: World, id: string | undefined): SubscriptionDoc {
   const subscription = world.subscriptions.get(id);
@@ -107,6 +113,21 @@ function update({ world, params, body }: Call) {
       world,
       changeOwnPlan(world, subscription, wanted.product_id, behavior),
     );
+  }
+  if (wanted.pause_at_period_end !== undefined)
+    return serializeSubscription(
+      world,
+      wanted.pause_at_period_end
+        ? pauseAtPeriodEnd(world, id, wanted.resumes_at ?? null)
+        : cancelPause(world, id),
+    );
+  if (wanted.resume) return serializeSubscription(world, resumeSubscription(world, id));
+  if (wanted.trial_end)
+    return serializeSubscription(world, setTrialEnd(world, id, wanted.trial_end));
+  if (wanted.current_billing_period_end) {
+    refuseCanceled(subscription, false);
+    const end = wanted.current_billing_period_end;
+    return serializeSubscription(world, setPeriodEnd(world, id, end));
   }
   if (wanted.revoke) {
     refuseCanceled(subscription, true);

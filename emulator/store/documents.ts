@@ -169,6 +169,9 @@ export interface SubscriptionDoc extends Base {
   ends_at: Instant | null;
   ended_at: Instant | null;
   past_due_at: Instant | null;
+  pause_at_period_end: boolean;
+  paused_at: Instant | null;
+  resumes_at: Instant | null;
   customer_id: string;
   product_id: string;
   price_ids: string[];
@@ -334,7 +337,8 @@ export type Work =
   | { kind: "order.invoice"; order_id: string }
   | { kind: "refund.settle"; refund_id: string }
   | { kind: "subscription.cycle"; subscription_id: string }
-  | { kind: "subscription.meter_cycle"; subscription_id: string };
+  | { kind: "subscription.meter_cycle"; subscription_id: string }
+  | { kind: "subscription.resume"; subscription_id: string };
 
 /** Work for a later moment of the simulated clock. */
 export interface JobDoc {

@@ -234,3 +234,38 @@ test("a yearly plan is credited by the month, and its overage charged by the mon
   const meters = await life.polar.customerMeters.list({ external_customer_id: "yearly" });
   expect(meters.items[0]).toMatchObject({ consumed_units: 0, credited_units: 5000 });
 });
+
+test("pause at the period's end, and resume", async () => {
+  await life.buy(life.products.trial, "rests");
+  const id = await subscriptionId("rests");
+  await life.polar.subscriptions.update(id, { trial_end: "now" });
+  await life.settle();
+  life.events();
+  await life.polar.subscriptions.update(id, { pause_at_period_end: true });
+  await life.settle();
+  expect(life.events()).toEqual(["subscription.updated (active)", state]);
+  const { current_period_end } = await life.polar.subscriptions.get(id);
+  await life.control("POST", "clock/advance", { to: current_period_end });
+  const mine = [
+    "subscription.updated (paused)",
+    "subscription.paused (paused)",
+    "benefit_grant.revoked",
+    state,
+  ];
+  expect(life.events().filter((event) => mine.includes(event))).toEqual(
+    expect.arrayContaining(mine),
+  );
+  await life.polar.subscriptions.update(id, { resume: true });
+  await life.settle();
+  expect(life.events()).toEqual([
+    "subscription.updated (active)",
+    "subscription.resumed (active)",
+    "order.created (pending)",
+    "benefit_grant.created",
+    ...settled,
+    "benefit_grant.cycled",
+    "order.updated (paid)",
+    state,
+  ]);
+  await life.polar.subscriptions.revoke(id);
+});

@@ -29,6 +29,8 @@ const types: models.WebhookEventType[] = [
   "subscription.cycled",
   "subscription.revoked",
   "subscription.past_due",
+  "subscription.paused",
+  "subscription.resumed",
   "refund.created",
   "refund.updated",
   "product.created",

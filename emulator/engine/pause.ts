@@ -1,0 +1,80 @@
+import { invalidValue, polarError } from "../http/errors.ts";
+import type { SubscriptionDoc } from "../store/documents.ts";
+import { dayOfMonth, type Instant } from "../time.ts";
+import type { World } from "../world.ts";
+import { takeEntries } from "./billing-entries.ts";
+import { periodLine, resetSubscriptionMeters } from "./metered.ts";
+import { placeOrder } from "./orders.ts";
+import { periodEnd } from "./plans.ts";
+import { updateSubscription } from "./subscription-events.ts";
+import { fixedPrices, meterPeriod, scheduleCycles } from "./subscriptions.ts";
+
+/** Lets a subscription pause when its period ends, and resume at `resumesAt` where that is given. */
+export function pauseAtPeriodEnd(
+  world: World,
+  id: string,
+  resumesAt: Instant | null,
+): SubscriptionDoc {
+  const subscription = world.subscriptions.need(id);
+  if (subscription.status !== "active" || subscription.cancel_at_period_end)
+    throw polarError(403, "CannotPauseSubscription", "This subscription cannot be paused.");
+  if (resumesAt && resumesAt <= subscription.current_period_end)
+    throw invalidValue(
+      ["body", "resumes_at"],
+      "resumes_at must be after the current period end.",
+      resumesAt,
+    );
+  if (resumesAt)
+    world.scheduler.at(resumesAt, { kind: "subscription.resume", subscription_id: id });
+  return updateSubscription(world, id, { pause_at_period_end: true, resumes_at: resumesAt });
+}
+
+/** Takes a pause back before it has begun. */
+export function cancelPause(world: World, id: string): SubscriptionDoc {
+  if (!world.subscriptions.need(id).pause_at_period_end)
+    throw polarError(403, "NoScheduledPause", "This subscription is not scheduled to pause.");
+  return updateSubscription(world, id, { pause_at_period_end: false, resumes_at: null });
+}
+
+/** Resumes a paused subscription: a new period begins now, and is charged. */
+export function resumeSubscription(world: World, id: string): SubscriptionDoc {
+  const before = world.subscriptions.need(id);
+  if (before.status !== "paused")
+    throw polarError(403, "NotPausedSubscription", "This subscription is not paused.");
+  const product = world.products.need(before.product_id);
+  const start = world.clock.now();
+  const anchor = dayOfMonth(start);
+  const end = periodEnd(product, start, anchor);
+  resetSubscriptionMeters(world, before);
+  const subscription = updateSubscription(world, id, {
+    status: "active",
+    paused_at: null,
+    resumes_at: null,
+    anchor_day: anchor,
+    current_period_start: start,
+    current_period_end: end,
+    ...meterPeriod(product, start, anchor),
+  });
+  scheduleCycles(world, subscription);
+  world.scheduler.soon({ kind: "grants.sync", subscription_id: id, cycle: false });
+  placeOrder(world, {
+    customer_id: subscription.customer_id,
+    product_id: product.id,
+    billing_reason: "subscription_cycle",
+    lines: [
+      ...takeEntries(world, id),
+      ...fixedPrices(world, subscription).map((price) =>
+        periodLine(product.name, price, start, end),
+      ),
+    ],
+    subscription,
+  });
+  return subscription;
+}
+
+/** The date to resume at has come, unless it was moved or the subscription has ended meanwhile. */
+export function resumeDue(world: World, id: string): void {
+  const { status, resumes_at } = world.subscriptions.need(id);
+  if (status === "paused" && resumes_at && resumes_at <= world.clock.now())
+    resumeSubscription(world, id);
+}

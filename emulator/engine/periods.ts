@@ -1,0 +1,59 @@
+import { invalidValue, polarError } from "../http/errors.ts";
+import type { SubscriptionDoc } from "../store/documents.ts";
+import { dayOfMonth, type Instant } from "../time.ts";
+import type { World } from "../world.ts";
+import { updateSubscription } from "./subscription-events.ts";
+import { cycleSubscription, scheduleCycles } from "./subscriptions.ts";
+
+function needLive(world: World, id: string): SubscriptionDoc {
+  const subscription = world.subscriptions.need(id);
+  if (subscription.status !== "active" && subscription.status !== "trialing")
+    throw polarError(403, "InactiveSubscription", "This subscription is not active.");
+  return subscription;
+}
+
+/** Ends a trial now, moves its end, or gives an active subscription a trial after its period. */
+export function setTrialEnd(world: World, id: string, wanted: Instant | "now"): SubscriptionDoc {
+  const subscription = needLive(world, id);
+  const refuse = (msg: string) => invalidValue(["body", "trial_end"], msg, wanted);
+  const isTrial = subscription.status === "trialing";
+  if (wanted === "now") {
+    if (!isTrial) throw refuse("The subscription is not currently trialing.");
+    const now = world.clock.tick();
+    world.subscriptions.patch(id, { trial_end: now, current_period_end: now });
+    cycleSubscription(world, id);
+    return world.subscriptions.need(id);
+  }
+  const earliest = isTrial ? world.clock.now() : subscription.current_period_end;
+  if (wanted <= earliest)
+    throw refuse(
+      isTrial
+        ? "Trial end must be in the future."
+        : "Trial end must be after the current period end.",
+    );
+  const changed = updateSubscription(world, id, {
+    status: "trialing",
+    trial_start: subscription.trial_start ?? world.clock.now(),
+    trial_end: wanted,
+    current_period_end: wanted,
+  });
+  scheduleCycles(world, changed);
+  return changed;
+}
+
+/** Moves the end of the current period; later periods keep to its day. */
+export function setPeriodEnd(world: World, id: string, end: Instant): SubscriptionDoc {
+  needLive(world, id);
+  if (end <= world.clock.now())
+    throw invalidValue(
+      ["body", "current_billing_period_end"],
+      "The period's end must be in the future.",
+      end,
+    );
+  const changed = updateSubscription(world, id, {
+    current_period_end: end,
+    anchor_day: dayOfMonth(end),
+  });
+  scheduleCycles(world, changed);
+  return changed;
+}
