@@ -19,7 +19,7 @@ export function db(): Database {
     const url = process.env.DATABASE_URL;
     if (!url) throw new Error("DATABASE_URL is not set.");
     const client = postgres(url, {
-      max: Number(process.env.DATABASE_POOL_SIZE ?? 10),
+      max: Number(process.env.DATABASE_POOL_SIZE || 10),
       connect_timeout: 5,
       idle_timeout: 60,
       onnotice: () => {},

@@ -61,6 +61,19 @@ const schema = z
       emptyIsUnset,
       z.coerce.number({ error: "must be a number of days" }).int().min(0).max(60).default(7),
     ),
+    WORKER: z.preprocess(
+      emptyIsUnset,
+      z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
+    ),
+    DATABASE_POOL_SIZE: z.preprocess(
+      emptyIsUnset,
+      z.coerce
+        .number({ error: "must be a number of connections" })
+        .int()
+        .min(1)
+        .max(500)
+        .default(10),
+    ),
     LOG_LEVEL: z.preprocess(
       emptyIsUnset,
       z

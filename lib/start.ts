@@ -30,7 +30,7 @@ export async function startServer(): Promise<void> {
     env();
     await assertEnvironment();
     redirectPolarToLocal();
-    if (process.env.WORKER !== "off") await startWorker();
+    if (env().WORKER === "on") await startWorker();
   } catch (error) {
     stop(error);
   }

@@ -45,6 +45,8 @@ test.beforeAll(async () => {
     DATABASE_URL: own.href,
     SMTP_URL: `smtp://127.0.0.1:${mailPorts.smtpPort}`,
     LOG_LEVEL: "debug",
+    AUTH_GITHUB_ID: "a-github-app",
+    AUTH_GITHUB_SECRET: "its-secret",
   };
   Object.assign(process.env, before);
   app = startNext("start", port, env);
@@ -83,6 +85,22 @@ async function askForLink(email: string): Promise<Response> {
     body: new URLSearchParams({ email, csrfToken, json: "true", callbackUrl: "/dashboard" }),
   });
 }
+
+test("a provider whose keys are set is offered, and leads to its own page; others are not", async ({
+  browser,
+}) => {
+  const page = await browser.newPage({ baseURL: url });
+  await page.goto("/sign-in");
+  await expect(page.getByRole("button", { name: "Continue with Google" })).toHaveCount(0);
+  const left = page.waitForRequest(/^https:\/\/github\.com\/login\/oauth\/authorize\?/);
+  await page.route("https://github.com/**", (route) => route.abort());
+  await page.getByRole("button", { name: "Continue with GitHub" }).click();
+  const asked = new URL((await left).url()).searchParams;
+  expect(asked.get("client_id")).toBe("a-github-app");
+  expect(asked.get("redirect_uri")).toBe(`${url}/api/auth/callback/github`);
+  expect(asked.get("state")).toBeTruthy();
+  await page.close();
+});
 
 test("a mail that cannot be sent now is sent once when the mail server is back", async () => {
   const email = "ada.lovelace@example.com";
