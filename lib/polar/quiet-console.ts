@@ -8,6 +8,7 @@ function install(): void {
   const holder = globalThis as typeof globalThis & { [installed]?: true };
   if (holder[installed]) return;
   holder[installed] = true;
+  // biome-ignore lint/suspicious/noConsole: it is what this module is about.
   const original = console.error.bind(console);
   console.error = (...values: unknown[]) => {
     const report = calls.getStore();

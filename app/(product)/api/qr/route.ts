@@ -25,7 +25,7 @@ function parse(body: string): Code | string {
  * Names this use. A repeated key makes a repeated request one use, but only of the same code: whoever sends
  * one key with every code pays for each.
  */
-function useKey(request: NextRequest, body: string): string {
+function keyOfUse(request: NextRequest, body: string): string {
   const key = request.headers.get("idempotency-key") ?? randomUUID();
   return createHash("sha256").update(`${key}\n${body}`).digest("base64url");
 }
@@ -51,7 +51,7 @@ export const POST = route(async (request) => {
     });
   }
   const image = await renderCode(code);
-  const spending = await spend(viewer.workspaceId, 1, useKey(request, body));
+  const spending = await spend(viewer.workspaceId, 1, keyOfUse(request, body));
   if (!spending.ok) {
     return problem(402, {
       code: spending.reason,
