@@ -1,6 +1,6 @@
 import type { DeliveryQueue } from "./deliveries/queue.ts";
 import { readCard } from "./engine/cards.ts";
-import { API_FAULTS } from "./faults.ts";
+import { API_FAULTS, type ApiFault, quiet } from "./faults.ts";
 import { invalidRequest, invalidValue, notFound } from "./http/errors.ts";
 import type { Routes } from "./http/router.ts";
 import {
@@ -22,24 +22,34 @@ import type { World } from "./world.ts";
 /** Jobs done between two chances for the server to answer and to deliver. */
 const JOBS_A_STEP = 50;
 
+const share = withDefault(number({ min: 0, max: 1 }), 0);
+const nothing = quiet();
+
 const faultSettings = object({
+  seed: withDefault(integer({ min: 0 }), nothing.seed),
   api: withDefault(
     object({
-      fault: optional(oneOf(...API_FAULTS)),
-      remaining: optional(integer({ min: 0 })),
-      path: withDefault(string(), "/v1"),
-      retry_after: withDefault(integer({ min: 0 }), 1),
+      fault: withDefault<ApiFault | null>(oneOf(...API_FAULTS), null),
+      remaining: withDefault<number | null>(integer({ min: 0 }), null),
+      share: withDefault(number({ min: 0, max: 1 }), 1),
+      path: withDefault(string(), nothing.api.path),
+      retry_after: withDefault(integer({ min: 0 }), nothing.api.retry_after),
       latency_ms: withDefault(integer({ min: 0, max: 60_000 }), 0),
     }),
-    { fault: undefined, remaining: undefined, path: "/v1", retry_after: 1, latency_ms: 0 },
+    nothing.api,
   ),
   webhooks: withDefault(
     object({
       hold: withDefault(boolean(), false),
       drop: withDefault(integer({ min: 0 }), 0),
-      duplicate: withDefault(boolean(), false),
+      duplicate: share,
+      shuffle_ms: withDefault(integer({ min: 0, max: 600_000 }), 0),
+      bad_signature: share,
+      old_timestamp: share,
+      unknown_type: share,
+      unknown_field: share,
     }),
-    { hold: false, drop: 0, duplicate: false },
+    nothing.webhooks,
   ),
 });
 
@@ -85,14 +95,14 @@ export function controlRoutes(world: World, queue: DeliveryQueue): Routes {
     },
     "GET /_emulator/faults": () => world.faults.settings,
     "PUT /_emulator/faults": ({ body }) => {
-      const { api, webhooks } = parse(faultSettings, body ?? {});
-      world.faults.settings = {
-        api: { ...api, fault: api.fault ?? null, remaining: api.remaining ?? null },
-        webhooks,
-      };
+      const { seed, api, webhooks } = parse(faultSettings, body ?? {});
+      world.faults.set({ seed, api: { ...api }, webhooks: { ...webhooks } });
       queue.pump();
       return world.faults.settings;
     },
+    "GET /_emulator/webhooks": () => ({
+      undelivered: world.endpoints.all().flatMap(({ id }) => queue.pending(id)).length,
+    }),
     "PUT /_emulator/customers/{id}/card": ({ params, body }) => {
       const { number: digits } = parse(object({ number: string() }), body);
       const customer = world.customers.get(params.id);

@@ -10,6 +10,8 @@ const LONGEST_BACKOFF_MS = 20 * 60_000;
 const ORDER_WAIT_MS = 60_000;
 /** An endpoint is switched off when this many of its latest events have failed for good. */
 const FAILURES_TO_DISABLE = 10;
+/** Older than what verifiers accept, in seconds. */
+const TEN_MINUTES = 600;
 
 export interface QueueOptions {
   /** Wait before the second attempt, in milliseconds; it doubles for each further one. */
@@ -41,6 +43,7 @@ export class DeliveryQueue {
       this.#settled();
       return;
     }
+    const { shuffle_ms } = this.#world.faults.settings.webhooks;
     const now = this.#world.options.realNow();
     let soonest = Number.POSITIVE_INFINITY;
     for (const endpoint of this.#world.endpoints.values()) {
@@ -52,7 +55,8 @@ export class DeliveryQueue {
             blockedUntil = Math.max(blockedUntil, event.emitted_at + ORDER_WAIT_MS);
           continue;
         }
-        const due = Math.max(event.next_attempt_at ?? 0, event.attempts === 0 ? blockedUntil : 0);
+        const inOrder = event.attempts === 0 && shuffle_ms === 0;
+        const due = Math.max(event.next_attempt_at ?? 0, inOrder ? blockedUntil : 0);
         if (due <= now) void this.#attempt(endpoint, event);
         else soonest = Math.min(soonest, due);
         if (event.attempts === 0)
@@ -143,13 +147,15 @@ export class DeliveryQueue {
     this.#sending.add(event.id);
     const body = this.#world.store.getText(event.id) ?? "";
     const started = this.#world.options.realNow();
-    const headers = signedHeaders(endpoint, event.id, Math.floor(Date.now() / 1000), body);
+    const { faults } = this.#world;
+    const late = faults.strikes("old_timestamp") ? TEN_MINUTES : 0;
+    const headers = signedHeaders(endpoint, event.id, Math.floor(Date.now() / 1000) - late, body);
+    if (faults.strikes("bad_signature")) headers["webhook-signature"] = "v1,bm90IHNpZ25lZA==";
     let answer: Answer;
-    if (this.#world.faults.takeDrop()) answer = { code: 200, text: "dropped by a fault" };
+    if (faults.takeDrop()) answer = { code: 200, text: "dropped by a fault" };
     else {
       answer = await this.#sender.post(endpoint.url, headers, body);
-      if (this.#world.faults.settings.webhooks.duplicate)
-        await this.#sender.post(endpoint.url, headers, body);
+      if (faults.strikes("duplicate")) await this.#sender.post(endpoint.url, headers, body);
     }
     this.#sending.delete(event.id);
     if (this.#closed) return;

@@ -4,18 +4,10 @@ import { newId } from "../ids.ts";
 import type { WebhookEventDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 
-/** What has happened, as every endpoint is told of it. */
-export interface Emission {
-  type: models.WebhookEventType;
-  timestamp: string;
-  data: unknown;
-}
-
 /** Turns what happens into webhook events: one for each endpoint that asks for the type. */
 export class Emitter {
   readonly #world: World;
   readonly #queue: DeliveryQueue;
-  readonly #listeners = new Set<(emission: Emission) => void>();
 
   constructor(world: World, queue: DeliveryQueue) {
     this.#world = world;
@@ -27,11 +19,19 @@ export class Emitter {
    * reach it. Returns the ids of the events made.
    */
   emit(type: models.WebhookEventType, data: object): string[] {
+    const { faults } = this.#world;
+    const ids = this.#emit(type, faults.strikes("unknown_field") ? fromTheFuture(data) : data);
+    if (faults.strikes("unknown_type")) this.#emit("mystery.happened", data);
+    return ids;
+  }
+
+  #emit(type: string, data: object): string[] {
     const timestamp = this.#world.clock.tick();
     const body = JSON.stringify({ type, timestamp, data });
     const made: WebhookEventDoc[] = [];
     for (const endpoint of this.#world.endpoints.values()) {
-      if (!endpoint.enabled || endpoint.deleted || !endpoint.events.includes(type)) continue;
+      const wanted: readonly string[] = [...endpoint.events, "mystery.happened"];
+      if (!endpoint.enabled || endpoint.deleted || !wanted.includes(type)) continue;
       const event = this.#world.webhookEvents.put({
         id: newId(),
         created_at: timestamp,
@@ -44,7 +44,7 @@ export class Emitter {
         last_http_code: null,
         attempts: 0,
         emitted_at: this.#world.options.realNow(),
-        next_attempt_at: 0,
+        next_attempt_at: this.#world.options.realNow() + this.#world.faults.takeDelay(),
       });
       this.#world.store.putText(event.id, body);
       made.push(event);
@@ -52,14 +52,19 @@ export class Emitter {
     this.#world.store.afterCommit(() => {
       for (const event of made) this.#queue.enqueue(event);
       if (made.length) this.#queue.pump();
-      for (const listener of this.#listeners) listener(JSON.parse(body));
     });
     return made.map((event) => event.id);
   }
+}
 
-  /** Calls `listener` after the commit of everything emitted; returns how to stop that. */
-  listen(listener: (emission: Emission) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
+/** The data as a later version of Polar may send it. */
+function fromTheFuture(data: object): object {
+  return {
+    ...data,
+    from_the_future: { of: "a later version" },
+    ...("customer_cancellation_reason" in data
+      ? { customer_cancellation_reason: "from_the_future" }
+      : {}),
+    ...("billing_reason" in data ? { billing_reason: "from_the_future" } : {}),
+  };
 }

@@ -29,7 +29,7 @@ export function serializeWebhookEvent(world: World, event: WebhookEventDoc): mod
     skipped: event.skipped,
     api_version: event.api_version,
     payload: world.store.getText(event.id),
-    type: event.type,
+    type: event.type as models.WebhookEventType,
     is_archived: false,
   };
 }

@@ -305,7 +305,8 @@ export interface EndpointDoc extends Base {
 
 export interface WebhookEventDoc extends Base {
   endpoint_id: string;
-  type: models.WebhookEventType;
+  /** One of Polar's types, or with a fault one that nobody knows. */
+  type: string;
   api_version: models.ApiVersion;
   /** null while undecided. */
   succeeded: boolean | null;

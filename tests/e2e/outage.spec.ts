@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { localPolar } from "../support/polar";
-import { startCheckout, submitCheckout } from "./checkout";
+import { entitlements, startCheckout, submitCheckout } from "./checkout";
 import { signIn } from "./sign-in";
 
 const origin = process.env.APP_URL ?? "";
@@ -55,6 +55,39 @@ test("a payment whose webhooks are all lost still gives access on the success pa
   await startCheckout(page, "Start 14-day trial of Pro");
   await submitCheckout(page, "pays");
   await expect(page.getByRole("heading", { name: "Pro is yours" })).toBeVisible();
+});
+
+test("webhooks in any order, doubled, badly signed, unknown: the state ends up right", async ({
+  page,
+}) => {
+  await signIn(page);
+  await localPolar.faults({
+    seed: 11,
+    webhooks: {
+      shuffle_ms: 1500,
+      duplicate: 0.5,
+      bad_signature: 0.3,
+      unknown_type: 0.3,
+      unknown_field: 0.5,
+    },
+  });
+  await startCheckout(page, "Start 14-day trial of Pro");
+  await submitCheckout(page, "pays");
+  await expect(page.getByRole("heading", { name: "Pro is yours" })).toBeVisible();
+  const { user } = await (await page.request.get("/api/auth/session")).json();
+  const [subscription] = await localPolar.list<{ id: string }>(
+    `subscriptions/?external_customer_id=${user.id}`,
+  );
+  for (const cancel_at_period_end of [true, false, true])
+    await localPolar.patch(`subscriptions/${subscription?.id}`, { cancel_at_period_end });
+  await expect.poll(async () => (await entitlements(page)).cancelAtPeriodEnd).toBe(true);
+  await localPolar.faults();
+  await expect.poll(() => localPolar.undelivered(), { timeout: 60_000 }).toBe(0);
+  expect(await entitlements(page)).toMatchObject({
+    plan: "pro",
+    status: "trialing",
+    cancelAtPeriodEnd: true,
+  });
 });
 
 test("a price that changes at Polar is on the pricing page as soon as its webhook has come", async ({

@@ -84,8 +84,51 @@ test("held webhooks come later, dropped ones never, doubled ones twice", async (
   await life.settle();
   expect(life.take()).toEqual([]);
 
-  await life.control("PUT", "faults", { webhooks: { duplicate: true } });
+  await life.control("PUT", "faults", { webhooks: { duplicate: 1 } });
   await rename("Twice");
   await life.settle();
   expect(life.take()).toHaveLength(2);
+});
+
+test("a wrong signature and an old timestamp are refused by the SDK; unknown types and fields pass", async () => {
+  await life.control("PUT", "faults", { webhooks: { bad_signature: 1 } });
+  await rename("Forged");
+  await life.settle();
+  await life.control("PUT", "faults", { webhooks: { old_timestamp: 1 } });
+  await rename("Old");
+  await life.settle();
+  const refused = life.take();
+  expect(refused).toHaveLength(2);
+  for (const each of refused) await expect(verify(each, life.endpoint.secret)).rejects.toThrow();
+
+  await life.control("PUT", "faults", { webhooks: { unknown_type: 1, unknown_field: 1 } });
+  await rename("Later");
+  await life.settle();
+  const [known, unknown] = life.take();
+  expect(JSON.parse(known?.body ?? "")).toMatchObject({ data: { from_the_future: {} } });
+  expect(JSON.parse(unknown?.body ?? "").type).toBe("mystery.happened");
+  if (known) await verify(known, life.endpoint.secret);
+});
+
+test("shuffled events all arrive; the same seed draws the same faults", async () => {
+  await life.control("PUT", "faults", { webhooks: { shuffle_ms: 60 } });
+  for (let index = 0; index < 12; index++) await rename(`Name ${index}`);
+  await expect.poll(life.arrived).toBe(12);
+  const names = life.take().map(({ body }) => JSON.parse(body).data.name as string);
+  expect(new Set(names).size).toBe(12);
+
+  const drawn = async () => {
+    await life.control("PUT", "faults", { seed: 7, api: { fault: "error_500", share: 0.5 } });
+    const statuses: number[] = [];
+    for (let index = 0; index < 20; index++) {
+      const response = await fetch(`${life.emulator.url}/v1/products/`, {
+        headers: { authorization: `Bearer ${life.emulator.accessToken}` },
+      });
+      statuses.push(response.status);
+    }
+    return statuses;
+  };
+  const first = await drawn();
+  expect(new Set(first)).toEqual(new Set([200, 500]));
+  expect(await drawn()).toEqual(first);
 });

@@ -22,6 +22,9 @@ export const localPolar = {
   patch: (path: string, body: object) => call("PATCH", `/v1/${path}`, body),
   /** Does what waits for a moment only, and waits until its webhooks have been sent. */
   settle: () => call("POST", "/_emulator/settle", {}),
+  /** How many webhooks are neither delivered nor given up. */
+  undelivered: async () =>
+    (await call<{ undelivered: number }>("GET", "/_emulator/webhooks")).undelivered,
   /** Switches faults on, or, without any, off. */
   faults: (settings: object = {}) => call("PUT", "/_emulator/faults", settings),
 };
