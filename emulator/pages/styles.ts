@@ -217,6 +217,10 @@ details[open] > summary { margin-bottom: 0.75rem; }
 .orders .note > * { white-space: nowrap; }
 .orders .order-amount { justify-items: end; gap: 0.125rem; font-variant-numeric: tabular-nums; }
 .orders a { align-self: start; justify-self: start; font-size: 0.9375rem; line-height: 1.6; }
+.portal form { grid-template-columns: minmax(0, 1fr); }
+.portal .choice { justify-self: stretch; max-width: 28rem; width: 100%; }
+.portal .option { display: grid; grid-template-columns: auto 1fr auto; width: 100%; }
+.portal .option-price { text-align: right; }
 .invoice { display: grid; gap: 1.25rem; }
 .invoice li { display: flex; gap: 2rem; justify-content: space-between; padding: 0.75rem 0; border-top: 1px solid var(--line); }
 .invoice li > :last-child { font-variant-numeric: tabular-nums; white-space: nowrap; }
