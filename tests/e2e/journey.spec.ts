@@ -145,3 +145,18 @@ test("a repeated request is one use, but one key does not make many codes one", 
   expect(await create("https://example.com/1")).toBe("49");
   expect(await create("https://example.com/2")).toBe("48");
 });
+
+test("a plan that is changed in the portal is the plan in the app", async ({ page }) => {
+  await signIn(page);
+  await startCheckout(page, "Start 14-day trial of Pro");
+  await submitCheckout(page, "pays");
+  await expect(page.getByRole("heading", { name: "Pro is yours" })).toBeVisible();
+  await openPortal(page, "Open billing portal");
+  await page.getByText("Change plan", { exact: true }).first().click();
+  await page.getByRole("radio", { name: /^Business \$79/ }).check();
+  await page.getByRole("button", { name: "Change plan" }).click();
+  await expect(page.getByRole("status")).toHaveText("Your plan is changed.");
+  await expect.poll(() => entitlements(page)).toMatchObject({ plan: "business", status: "active" });
+  await page.goto("/billing");
+  await expect(page.getByRole("row", { name: /Business/ })).toContainText("$79");
+});

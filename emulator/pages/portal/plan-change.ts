@@ -12,6 +12,12 @@ const EFFECT: Record<models.SubscriptionProrationBehavior, string> = {
   reset: "The change takes effect at once, and a new period begins and is charged now.",
 };
 
+function effect(subscription: models.Subscription, view: PortalPageView): string {
+  return subscription.status === "trialing"
+    ? "A plan that has no trial of its own begins at once and is charged now."
+    : `${EFFECT[view.prorationBehavior]} Between monthly and yearly, a new period begins and is charged now.`;
+}
+
 function undo(subscription: models.Subscription, token: string, appliesAt: string): Html {
   return actionForm(
     token,
@@ -43,7 +49,7 @@ export function planChange(subscription: models.Subscription, view: PortalPageVi
       "change_plan",
       html`<input type="hidden" name="subscription_id" value="${id}">
       <fieldset class="choice"><legend>Change to</legend>${options}</fieldset>
-      <p>${EFFECT[view.prorationBehavior]}</p>
+      <p>${effect(subscription, view)}</p>
       <button class="primary">Change plan</button>`,
     )}
   </details>`;
