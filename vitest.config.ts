@@ -15,5 +15,7 @@ export default defineConfig({
     // The integration tests share one database and each works on workspaces of its own.
     fileParallelism: true,
     testTimeout: 30_000,
+    // It imports "next/server" in a way that only a bundler resolves.
+    server: { deps: { inline: ["@polar-sh/nextjs"] } },
   },
 });
