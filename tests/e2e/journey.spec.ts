@@ -157,6 +157,11 @@ test("a plan that is changed in the portal is the plan in the app", async ({ pag
   await page.getByRole("button", { name: "Change plan" }).click();
   await expect(page.getByRole("status")).toHaveText("Your plan is changed.");
   await expect.poll(() => entitlements(page)).toMatchObject({ plan: "business", status: "active" });
-  await page.goto("/billing");
-  await expect(page.getByRole("row", { name: /Business/ })).toContainText("$79");
+  // The order is told of after the subscription, and the page shows what has arrived when it opens.
+  await localPolar.settle();
+  const order = async () => {
+    await page.goto("/billing");
+    return await page.getByRole("row", { name: /Business.*\$79/ }).isVisible();
+  };
+  await expect.poll(order).toBe(true);
 });
