@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { benefitGrants, orders, products } from "@/db/schema";
+import { benefitGrants, checkoutIntents, orders, products } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
 import { logger } from "@/lib/observability/logger";
 import { isInvalid, isNotFound, isUnavailable, polar } from "@/lib/polar";
@@ -67,6 +67,24 @@ async function fetchOwn(viewer: Viewer, checkoutId: string) {
   }
 }
 
+/** Whether we made this checkout for the viewer's workspace: known without asking Polar. */
+export async function isOwnCheckout(viewer: Viewer, checkoutId: string): Promise<boolean> {
+  if (!z.uuid().safeParse(checkoutId).success) return false;
+  const [intent] = await db()
+    .select({ id: checkoutIntents.id })
+    .from(checkoutIntents)
+    .where(
+      and(
+        eq(checkoutIntents.polarCheckoutId, checkoutId),
+        eq(checkoutIntents.workspaceId, viewer.workspaceId),
+      ),
+    );
+  return intent !== undefined;
+}
+
+/** What is shown of a checkout that is not the viewer's, or none. */
+export const unknownCheckout: CheckoutView = { state: "unknown", ...nothing };
+
 /**
  * A checkout of the viewer's workspace as Polar has it; anybody else's, or none, is "unknown". One that
  * succeeded but whose webhooks have not arrived brings the workspace up to date at once.
@@ -74,7 +92,7 @@ async function fetchOwn(viewer: Viewer, checkoutId: string) {
 export async function viewCheckout(viewer: Viewer, checkoutId: string): Promise<CheckoutView> {
   try {
     const checkout = await fetchOwn(viewer, checkoutId);
-    if (!checkout) return { state: "unknown", ...nothing };
+    if (!checkout) return unknownCheckout;
     const product = await productOf(checkout.product_id);
     const state = states.has(checkout.status) ? (checkout.status as CheckoutView["state"]) : "open";
     const about = { product: product?.key ?? null, productName: checkout.product?.name ?? null };

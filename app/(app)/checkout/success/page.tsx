@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { type SearchParams, single } from "@/app/search-params";
 import { Outcome } from "@/components/checkout/outcome";
 import { OutcomeLoading } from "@/components/checkout/outcome-loading";
 import { requireViewer, type Viewer } from "@/lib/auth";
-import { viewCheckout } from "@/lib/billing/checkout-view";
+import { isOwnCheckout, viewCheckout } from "@/lib/billing/checkout-view";
 
 export const metadata: Metadata = { title: "Checkout", referrer: "no-referrer" };
 
@@ -23,6 +24,11 @@ export default async function CheckoutSuccessPage({
   const viewer = await requireViewer(
     checkoutId ? `${path}?checkout_id=${encodeURIComponent(checkoutId)}` : path,
   );
+  if (!(await isOwnCheckout(viewer, checkoutId))) {
+    const view = await viewCheckout(viewer, checkoutId);
+    if (view.state === "unknown") notFound();
+    return <Outcome view={view} />;
+  }
   return (
     <Suspense fallback={<OutcomeLoading />}>
       <CheckedOutcome viewer={viewer} checkoutId={checkoutId} />
