@@ -100,9 +100,7 @@ export function controlRoutes(world: World, queue: DeliveryQueue): Routes {
       queue.pump();
       return world.faults.settings;
     },
-    "GET /_emulator/webhooks": () => ({
-      undelivered: world.endpoints.all().flatMap(({ id }) => queue.pending(id)).length,
-    }),
+    "GET /_emulator/webhooks": () => ({ undelivered: queue.undelivered }),
     "PUT /_emulator/customers/{id}/card": ({ params, body }) => {
       const { number: digits } = parse(object({ number: string() }), body);
       const customer = world.customers.get(params.id);

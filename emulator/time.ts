@@ -70,12 +70,14 @@ export function nextPeriod(
   return `${String(year).padStart(4, "0")}-${String(month + 1).padStart(2, "0")}-${day}${start.slice(10)}`;
 }
 
+const human = new Intl.DateTimeFormat("en-US", {
+  month: "short",
+  day: "numeric",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
 /** A date as Polar's invoices write it: "Jan 16, 2025". */
 export function humanDate(instant: Instant): string {
-  return new Intl.DateTimeFormat("en-US", {
-    month: "short",
-    day: "numeric",
-    year: "numeric",
-    timeZone: "UTC",
-  }).format(new Date(instant));
+  return human.format(new Date(instant));
 }

@@ -1,13 +1,16 @@
 import { newId } from "../ids.ts";
 import type { EndpointDoc, WebhookEventDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
+import { Lane } from "./lane.ts";
 import { type Answer, Sender } from "./send.ts";
 import { signedHeaders } from "./signing.ts";
 
 const MOST_ATTEMPTS = 10;
 const LONGEST_BACKOFF_MS = 20 * 60_000;
-/** An event waits for earlier ones that were never tried, but not for ones older than this. */
-const ORDER_WAIT_MS = 60_000;
+/** How attempts ended is written down this much later, with that of others. */
+const FLUSH_MS = 5;
+/** Timers may not be set further ahead than this; they are set again then. */
+const LONGEST_TIMER_MS = 60_000;
 /** An endpoint is switched off when this many of its latest events have failed for good. */
 const FAILURES_TO_DISABLE = 10;
 /** Older than what verifiers accept, in seconds. */
@@ -26,9 +29,11 @@ export class DeliveryQueue {
   readonly #world: World;
   readonly #options: QueueOptions;
   readonly #sender = new Sender();
-  readonly #sending = new Set<string>();
+  readonly #lanes = new Map<string, Lane>();
+  readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #waiting = new Set<() => void>();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #ended: { id: string; answer: Answer; duration: number }[] = [];
+  #flushTimer: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(world: World, options: QueueOptions) {
@@ -36,60 +41,23 @@ export class DeliveryQueue {
     this.#options = options;
   }
 
-  /** Starts whatever may be sent now and sets a timer for the rest. */
-  pump(): void {
-    clearTimeout(this.#timer);
-    if (this.#closed || this.#world.faults.settings.webhooks.hold) {
-      this.#settled();
-      return;
-    }
-    const { shuffle_ms } = this.#world.faults.settings.webhooks;
-    const now = this.#world.options.realNow();
-    let soonest = Number.POSITIVE_INFINITY;
-    for (const endpoint of this.#world.endpoints.values()) {
-      if (!endpoint.enabled) continue;
-      let blockedUntil = 0;
-      for (const event of this.pending(endpoint.id)) {
-        if (this.#sending.has(event.id)) {
-          if (event.attempts === 0)
-            blockedUntil = Math.max(blockedUntil, event.emitted_at + ORDER_WAIT_MS);
-          continue;
-        }
-        const inOrder = event.attempts === 0 && shuffle_ms === 0;
-        const due = Math.max(event.next_attempt_at ?? 0, inOrder ? blockedUntil : 0);
-        if (due <= now) void this.#attempt(endpoint, event);
-        else soonest = Math.min(soonest, due);
-        if (event.attempts === 0)
-          blockedUntil = Math.max(blockedUntil, event.emitted_at + ORDER_WAIT_MS);
-      }
-    }
-    if (soonest < Number.POSITIVE_INFINITY) {
-      this.#timer = setTimeout(() => this.pump(), Math.min(soonest - now, 60_000));
-      this.#timer.unref();
-    }
-    this.#settled();
-  }
-
-  /** Events of an endpoint that are neither delivered nor given up, oldest first. */
-  pending(endpointId: string): WebhookEventDoc[] {
-    return [...(this.#pendingByEndpoint.get(endpointId) ?? [])].flatMap((id) => {
-      const event = this.#world.webhookEvents.get(id);
-      return event && event.succeeded === null && !event.skipped ? [event] : [];
-    });
-  }
-
-  readonly #pendingByEndpoint = new Map<string, Set<string>>();
-
   /** Takes up an event that has just been emitted, or one left over from before a restart. */
   enqueue(event: WebhookEventDoc): void {
-    const ids = this.#pendingByEndpoint.get(event.endpoint_id);
-    if (ids) ids.add(event.id);
-    else this.#pendingByEndpoint.set(event.endpoint_id, new Set([event.id]));
+    const due = event.next_attempt_at ?? 0;
+    this.#lane(event.endpoint_id).add({
+      id: event.id,
+      emittedAt: event.emitted_at,
+      due,
+      isFirstAttempt: event.attempts === 0,
+      isOutOfOrder: event.attempts > 0 || due > event.emitted_at,
+    });
   }
 
   /** Takes up everything undelivered that the store holds. */
   resume(): void {
-    this.#pendingByEndpoint.clear();
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.#lanes.clear();
     for (const event of this.#world.webhookEvents.values())
       if (event.succeeded === null && !event.skipped) this.enqueue(event);
     this.pump();
@@ -97,54 +65,93 @@ export class DeliveryQueue {
 
   /** Sends an event once more, with its id and payload unchanged. */
   redeliver(event: WebhookEventDoc): void {
-    this.#world.webhookEvents.patch(event.id, {
+    const now = this.#world.options.realNow();
+    const again = this.#world.webhookEvents.patch(event.id, {
       succeeded: null,
       skipped: false,
       attempts: 0,
-      next_attempt_at: 0,
-      emitted_at: this.#world.options.realNow(),
+      next_attempt_at: now,
+      emitted_at: now,
     });
     this.#world.store.afterCommit(() => {
-      this.enqueue(event);
-      this.pump();
+      this.enqueue(again);
+      this.#pumpLane(event.endpoint_id);
     });
   }
 
-  /** Resolves when every event up to now has had an attempt, or cannot have one. */
-  async attempted(ids?: readonly string[]): Promise<void> {
-    const open = () => {
-      if (this.#closed || this.#world.faults.settings.webhooks.hold) return false;
-      const events = ids
-        ? ids.flatMap((id) => this.#world.webhookEvents.get(id) ?? [])
-        : this.#world.endpoints.all().flatMap((endpoint) => this.pending(endpoint.id));
-      return events.some(
-        (event) =>
-          event.attempts === 0 &&
-          event.succeeded === null &&
-          !event.skipped &&
-          this.#world.endpoints.get(event.endpoint_id)?.enabled,
-      );
-    };
-    while (open()) await new Promise<void>((resolve) => this.#waiting.add(resolve));
+  /** Starts whatever may be sent now. */
+  pump(): void {
+    for (const endpointId of this.#lanes.keys()) this.#pumpLane(endpointId);
+    this.#tellWaiting();
   }
 
-  /** Whether a retry waits for its time. */
-  get retrying(): number {
-    return this.#world.endpoints
-      .all()
-      .flatMap((endpoint) => this.pending(endpoint.id))
-      .filter((event) => event.attempts > 0).length;
+  /** How many events are neither delivered nor given up. */
+  get undelivered(): number {
+    return [...this.#lanes.values()].reduce((sum, lane) => sum + lane.pending.size, 0);
+  }
+
+  /** Resolves when every event up to now, or each of these, has had an attempt or cannot have one. */
+  async attempted(ids?: readonly string[]): Promise<void> {
+    const isOpen = () => {
+      if (this.#closed || this.#isHeld) return false;
+      const lanes = [...this.#lanes.values()];
+      return ids
+        ? ids.some((id) => lanes.some((lane) => lane.untried.has(id)))
+        : lanes.some((lane) => lane.untried.size > 0);
+    };
+    while (isOpen()) await new Promise<void>((resolve) => this.#waiting.add(resolve));
   }
 
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    this.#flush();
+    for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#sender.close();
-    this.#settled();
+    this.#tellWaiting();
   }
 
-  async #attempt(endpoint: EndpointDoc, event: WebhookEventDoc): Promise<void> {
-    this.#sending.add(event.id);
+  get #isHeld(): boolean {
+    return this.#world.faults.settings.webhooks.hold;
+  }
+
+  #lane(endpointId: string): Lane {
+    const found = this.#lanes.get(endpointId);
+    if (found) return found;
+    const lane = new Lane();
+    this.#lanes.set(endpointId, lane);
+    return lane;
+  }
+
+  #pumpLane(endpointId: string): void {
+    clearTimeout(this.#timers.get(endpointId));
+    const lane = this.#lane(endpointId);
+    if (this.#closed || this.#isHeld) return;
+    const now = this.#world.options.realNow();
+    for (let next = lane.take(now); next; next = lane.take(now)) this.#start(lane, next.id);
+    const wait = lane.nextAt - now;
+    if (wait === Number.POSITIVE_INFINITY) return;
+    const timer = setTimeout(() => this.#pumpLane(endpointId), Math.min(wait, LONGEST_TIMER_MS));
+    this.#timers.set(endpointId, timer.unref());
+  }
+
+  /** Sends an event, unless that has become needless, or its endpoint has been switched off. */
+  #start(lane: Lane, id: string): void {
+    const event = this.#world.webhookEvents.get(id);
+    const endpoint = this.#world.endpoints.get(event?.endpoint_id);
+    if (event && endpoint?.enabled && event.succeeded === null && !event.skipped) {
+      void this.#attempt(lane, endpoint, event);
+      return;
+    }
+    lane.finish(id);
+    lane.drop(id);
+    if (event && event.succeeded === null && !event.skipped)
+      this.#world.store.transaction(() =>
+        this.#world.webhookEvents.patch(id, { skipped: true, next_attempt_at: null }),
+      );
+    this.#tellWaiting();
+  }
+
+  async #attempt(lane: Lane, endpoint: EndpointDoc, event: WebhookEventDoc): Promise<void> {
     const body = this.#world.store.getText(event.id) ?? "";
     const started = this.#world.options.realNow();
     const { faults } = this.#world;
@@ -157,11 +164,22 @@ export class DeliveryQueue {
       answer = await this.#sender.post(endpoint.url, headers, body);
       if (faults.strikes("duplicate")) await this.#sender.post(endpoint.url, headers, body);
     }
-    this.#sending.delete(event.id);
     if (this.#closed) return;
-    this.#world.store.transaction(() =>
-      this.#conclude(event.id, answer, this.#world.options.realNow() - started),
-    );
+    lane.finish(event.id);
+    this.#ended.push({ id: event.id, answer, duration: this.#world.options.realNow() - started });
+    this.#flushTimer ??= setTimeout(() => this.#flush(), FLUSH_MS);
+    this.#pumpLane(endpoint.id);
+  }
+
+  /** Writes down how attempts ended, several at a time: one that a crash forgets is made again. */
+  #flush(): void {
+    clearTimeout(this.#flushTimer);
+    this.#flushTimer = undefined;
+    const ended = this.#ended.splice(0);
+    if (ended.length === 0) return;
+    this.#world.store.transaction(() => {
+      for (const { id, answer, duration } of ended) this.#conclude(id, answer, duration);
+    });
     this.pump();
   }
 
@@ -184,16 +202,20 @@ export class DeliveryQueue {
     store.putText(delivery.id, answer.text);
     const attempts = event.attempts + 1;
     const final = succeeded || attempts >= MOST_ATTEMPTS;
-    webhookEvents.patch(id, {
+    const tried = webhookEvents.patch(id, {
       modified_at: at,
       attempts,
       last_http_code: answer.code,
       succeeded: succeeded ? true : final ? false : null,
       next_attempt_at: final ? null : options.realNow() + this.#backoff(attempts),
     });
-    if (!final) return;
-    store.afterCommit(() => this.#pendingByEndpoint.get(event.endpoint_id)?.delete(id));
-    if (!succeeded) this.#disableIfFailing(event.endpoint_id);
+    store.afterCommit(() => {
+      const lane = this.#lane(event.endpoint_id);
+      lane.untried.delete(id);
+      if (final) lane.drop(id);
+      else this.enqueue(tried);
+    });
+    if (final && !succeeded) this.#disableIfFailing(event.endpoint_id);
   }
 
   #backoff(attempts: number): number {
@@ -207,11 +229,15 @@ export class DeliveryQueue {
     if (recent.length < FAILURES_TO_DISABLE) return;
     if (!recent.every((event) => event.succeeded === false)) return;
     endpoints.patch(endpointId, { enabled: false, modified_at: clock.now() });
-    for (const event of this.pending(endpointId))
-      webhookEvents.patch(event.id, { skipped: true, next_attempt_at: null });
+    const lane = this.#lane(endpointId);
+    for (const id of [...lane.pending]) {
+      if (webhookEvents.get(id)?.succeeded !== null) continue;
+      webhookEvents.patch(id, { skipped: true, next_attempt_at: null });
+      lane.drop(id);
+    }
   }
 
-  #settled(): void {
+  #tellWaiting(): void {
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const resolve of waiting) resolve();

@@ -1,3 +1,4 @@
+import TinyQueue from "tinyqueue";
 import { newId } from "../ids.ts";
 import type { JobDoc, Work } from "../store/documents.ts";
 import { addSeconds, type Instant, type Micros, toMicros } from "../time.ts";
@@ -12,18 +13,22 @@ const MOST_DEBOUNCES = 5;
 export type Perform = (world: World, work: Work, due: Instant) => void;
 
 /**
- * Work for later, in the order of its due dates on the simulated clock. Each job is one transaction,
- * which also removes the job, so that a crash neither loses nor repeats one.
+ * Work for later, in the order of its due dates on the simulated clock. What a job does is committed
+ * together with its removal, so that a crash neither loses nor repeats one.
  */
 export class Scheduler {
   readonly #world: World;
   readonly #perform: Perform;
+  readonly #due = new TinyQueue<Alarm>([], byDate);
+  readonly #soon = new TinyQueue<Alarm>([], byDate);
+  #alarms = 0;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(world: World, perform: Perform) {
     this.#world = world;
     this.#perform = perform;
+    for (const job of world.jobs.values()) this.#setAlarm(job);
   }
 
   /** Schedules work for a date of the simulated clock. Two of the same key and date are one. */
@@ -49,7 +54,7 @@ export class Scheduler {
     const next = due.localeCompare(latest) < 0 ? due : latest;
     // Removed and added again, so that it also comes after what was scheduled in between.
     jobs.remove(waiting.id);
-    jobs.put({ ...waiting, id: newId(), due: next });
+    this.#setAlarm(jobs.put({ ...waiting, id: newId(), due: next }));
     this.wake();
   }
 
@@ -61,7 +66,7 @@ export class Scheduler {
   /** Does what is due by now. */
   runDue(): void {
     while (!this.#closed) {
-      const job = this.#next();
+      const job = this.#next(this.#due);
       if (!job || toMicros(job.due) > this.#world.clock.micros()) break;
       this.#run(job);
     }
@@ -73,7 +78,7 @@ export class Scheduler {
     let count = 0;
     for (;;) {
       this.runDue();
-      const job = this.#next((candidate) => candidate.soon);
+      const job = this.#next(this.#soon);
       if (!job) return count;
       this.#run(job, this.#world.clock.now());
       count += 1;
@@ -82,19 +87,21 @@ export class Scheduler {
 
   /**
    * Moves the clock to `target`, doing what falls due on the way at its date: at most `limit` jobs a
-   * call, so that the server can answer and deliver in between.
+   * call, so that the server can answer and deliver in between. The jobs of a call are committed together.
    */
   stepTo(target: Micros, limit: number): { done: boolean; jobs: number } {
-    for (let count = 0; count < limit; count += 1) {
-      const job = this.#next();
-      if (!job || toMicros(job.due) > target) {
-        this.#world.store.transaction(() => this.#world.moveClock(target));
-        this.#arm();
-        return { done: true, jobs: count };
+    return this.#world.store.transaction(() => {
+      for (let jobs = 0; jobs < limit; jobs += 1) {
+        const job = this.#next(this.#due);
+        if (!job || toMicros(job.due) > target) {
+          this.#world.moveClock(target);
+          this.wake();
+          return { done: true, jobs };
+        }
+        this.#run(job);
       }
-      this.#run(job);
-    }
-    return { done: false, jobs: limit };
+      return { done: false, jobs: limit };
+    });
   }
 
   close(): void {
@@ -105,22 +112,32 @@ export class Scheduler {
   #add(due: Instant, soon: boolean, work: Work, key: string): void {
     const { jobs, clock } = this.#world;
     if (jobs.where("key", key).length) return;
-    jobs.put({ id: newId(), due, soon, key, first_at: clock.now(), work });
+    this.#setAlarm(jobs.put({ id: newId(), due, soon, key, first_at: clock.now(), work }));
     this.wake();
   }
 
-  #next(accept: (job: JobDoc) => boolean = () => true): JobDoc | undefined {
-    let best: JobDoc | undefined;
-    for (const job of this.#world.jobs.values())
-      if ((!best || job.due < best.due) && accept(job)) best = job;
-    return best;
+  #setAlarm({ id, due, soon }: JobDoc): void {
+    this.#alarms += 1;
+    const alarm = { id, due, order: this.#alarms };
+    this.#due.push(alarm);
+    if (soon) this.#soon.push(alarm);
+  }
+
+  /** The job whose alarm goes first. Alarms of jobs that are done or were put off are passed over. */
+  #next(alarms: TinyQueue<Alarm>): JobDoc | undefined {
+    for (let alarm = alarms.peek(); alarm; alarm = alarms.peek()) {
+      const job = this.#world.jobs.get(alarm.id);
+      if (job) return job;
+      alarms.pop();
+    }
+    return undefined;
   }
 
   /** Runs a job at its due date, or before it at `early`. */
   #run(job: JobDoc, early?: Instant): void {
     const { store, clock, jobs } = this.#world;
     try {
-      store.transaction(() => {
+      store.savepoint(() => {
         jobs.remove(job.id);
         if (!early) this.#world.moveClock(toMicros(job.due));
         clock.standAt(early ?? job.due, () => this.#perform(this.#world, job.work, job.due));
@@ -135,7 +152,7 @@ export class Scheduler {
   #arm(): void {
     clearTimeout(this.#timer);
     if (this.#closed) return;
-    const job = this.#next();
+    const job = this.#next(this.#due);
     if (!job) return;
     const wait = (toMicros(job.due) - this.#world.clock.micros()) / 1000;
     this.#timer = setTimeout(
@@ -144,6 +161,18 @@ export class Scheduler {
     );
     this.#timer.unref();
   }
+}
+
+/** When a job is due; of the same date, in the order in which they were scheduled. */
+interface Alarm {
+  id: string;
+  due: Instant;
+  order: number;
+}
+
+function byDate(a: Alarm, b: Alarm): number {
+  if (a.due === b.due) return a.order - b.order;
+  return a.due < b.due ? -1 : 1;
 }
 
 function keyOf(work: Work): string {

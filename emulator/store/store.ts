@@ -10,6 +10,8 @@ export interface Stored {
 interface Statements {
   put: StatementSync;
   remove: StatementSync;
+  putText: StatementSync;
+  getText: StatementSync;
 }
 
 /**
@@ -123,6 +125,7 @@ export class Store {
     this.#db.exec(`
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = NORMAL;
+      PRAGMA wal_autocheckpoint = 8000;
       PRAGMA busy_timeout = 2000;
       CREATE TABLE IF NOT EXISTS documents (
         seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -139,6 +142,8 @@ export class Store {
          ON CONFLICT (collection, id) DO UPDATE SET data = excluded.data`,
       ),
       remove: this.#db.prepare("DELETE FROM documents WHERE collection = ? AND id = ?"),
+      putText: this.#db.prepare("INSERT OR REPLACE INTO texts (id, body) VALUES (?, ?)"),
+      getText: this.#db.prepare("SELECT body FROM texts WHERE id = ?"),
     };
   }
 
@@ -155,11 +160,11 @@ export class Store {
 
   /** Long texts (payloads, responses) stay on disk only. */
   putText(id: string, body: string): void {
-    this.#db.prepare("INSERT OR REPLACE INTO texts (id, body) VALUES (?, ?)").run(id, body);
+    this.#statements.putText.run(id, body);
   }
 
   getText(id: string): string | null {
-    const row = this.#db.prepare("SELECT body FROM texts WHERE id = ?").get(id);
+    const row = this.#statements.getText.get(id);
     return row ? String(row.body) : null;
   }
 
@@ -174,9 +179,8 @@ export class Store {
       this.#db.exec("COMMIT");
     } catch (error) {
       this.#db.exec("ROLLBACK");
-      for (const restore of this.#undo.reverse()) restore();
+      this.#undoTo(0, 0);
       this.#undo = null;
-      this.#afterCommit = [];
       throw error;
     }
     this.#undo = null;
@@ -184,6 +188,28 @@ export class Store {
     this.#afterCommit = [];
     for (const run of after) run();
     return result;
+  }
+
+  /** As `transaction`, but within another one an error undoes no more than `work`. */
+  savepoint<T>(work: () => T): T {
+    if (!this.#undo) return this.transaction(work);
+    const changes = this.#undo.length;
+    const callbacks = this.#afterCommit.length;
+    this.#db.exec("SAVEPOINT part");
+    try {
+      return work();
+    } catch (error) {
+      this.#db.exec("ROLLBACK TO part");
+      this.#undoTo(changes, callbacks);
+      throw error;
+    } finally {
+      this.#db.exec("RELEASE part");
+    }
+  }
+
+  #undoTo(changes: number, callbacks: number): void {
+    for (const restore of this.#undo?.splice(changes).reverse() ?? []) restore();
+    this.#afterCommit.length = callbacks;
   }
 
   /** Calls `run` once the running transaction is on disk. */

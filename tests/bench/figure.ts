@@ -1,0 +1,13 @@
+/** One measured figure, with the target that it is held against where there is one. */
+export interface Figure {
+  name: string;
+  value: number;
+  unit: "s" | "/s";
+  target?: { most: number } | { least: number };
+}
+
+/** Whether a figure keeps its target; true without one. */
+export function isMet({ value, target }: Figure): boolean {
+  if (!target) return true;
+  return "most" in target ? value <= target.most : value >= target.least;
+}
