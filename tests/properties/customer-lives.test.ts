@@ -41,7 +41,8 @@ function amountsAddUp({ orders, refunds }: Lists): void {
 function metersAddUp({ meters, events }: Lists): void {
   for (const meter of meters) {
     const mine = events.filter(
-      (event) => event.source === "user" || event.metadata.meter_id === meter.meter_id,
+      ({ source, metadata }) =>
+        source === "user" || ("meter_id" in metadata && metadata.meter_id === meter.meter_id),
     );
     const reset = mine.findLastIndex(({ name }) => name === "meter.reset");
     const current = mine.slice(reset + 1);
