@@ -1,6 +1,7 @@
 import "server-only";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { hideParameters } from "./query-error";
 import * as schema from "./schema";
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -25,6 +26,7 @@ export function db(): Database {
       onnotice: () => {},
       connection: { TimeZone: "UTC", application_name: "northstar", statement_timeout: 15_000 },
     });
+    hideParameters();
     holder.northstarDatabase = drizzle(client, { schema });
   }
   return holder.northstarDatabase;

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -161,9 +162,13 @@ test("no log line holds an address, a token or a secret", async ({ browser }) =>
     expect(log.includes(word), word).toBe(false);
 });
 
-test("without its database the app says so, takes no webhook, and goes on when it is back", async () => {
+test("without its database the app says so, takes no webhook, logs nothing of what it was to store, and goes on when it is back", async () => {
+  const session = randomUUID();
   const post = () => {
-    const body = envelope("subscription.active", subscription("somebody"));
+    const body = envelope("subscription.active", {
+      ...subscription("somebody"),
+      customer_cancellation_comment: "told in confidence",
+    });
     return fetch(`${url}/api/webhooks/polar`, {
       method: "POST",
       body,
@@ -176,9 +181,14 @@ test("without its database the app says so, takes no webhook, and goes on when i
   const refused = await post();
   expect(refused.status).toBe(503);
   expect(await refused.json()).toMatchObject({ error: { code: "unavailable" } });
-  const page = await fetch(`${url}/sign-in`, { headers: { cookie: "next-auth.session-token=x" } });
+  const page = await fetch(`${url}/sign-in`, {
+    headers: { cookie: `next-auth.session-token=${session}` },
+  });
   expect(page.status).toBe(500);
   expect(await page.text()).not.toMatch(/ECONNREFUSED|postgres|at .*\.js:/);
+  await expect.poll(() => app.output()).toMatch(/Failed query: insert into "webhook_inbox"/);
+  expect(app.output()).not.toContain("told in confidence");
+  expect(app.output()).not.toContain(session);
 
   await database.mend();
   await expect.poll(async () => (await post()).status, { timeout: 20_000 }).toBe(202);
