@@ -22,6 +22,8 @@ export const usageEvents = pgTable(
     name: text("name").notNull(),
     units: integer("units").notNull(),
     billable: boolean("billable").notNull(),
+    /** How many of the workspace's pack units this use took: what the plan's allowance did not cover. */
+    packUnits: integer("pack_units").notNull().default(0),
     idempotencyKey: text("idempotency_key").notNull(),
     occurredAt: timestamp("occurred_at", { withTimezone: true }).notNull().default(sql`now()`),
     sentAt: timestamp("sent_at", { withTimezone: true }),
@@ -30,6 +32,7 @@ export const usageEvents = pgTable(
   (table) => [
     uniqueIndex("usage_events_once").on(table.workspaceId, table.idempotencyKey),
     index("usage_events_window_idx").on(table.workspaceId, table.occurredAt),
+    index("usage_events_packs_idx").on(table.workspaceId).where(sql`pack_units > 0`),
     index("usage_events_outbox_idx")
       .on(table.occurredAt)
       .where(sql`billable and sent_at is null and rejected_reason is null`),

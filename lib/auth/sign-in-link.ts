@@ -20,13 +20,15 @@ export async function sendSignInLink(request: {
     "/dashboard",
     env().APP_URL,
   );
-  await queueEmail(db(), {
-    key: `sign-in:${seed}`,
-    workspaceId: null,
-    recipient: request.email,
-    template: "sign-in",
-    props: { seed, returnTo },
-  });
+  await db().transaction((tx) =>
+    queueEmail(tx, {
+      key: `sign-in:${seed}`,
+      workspaceId: null,
+      recipient: request.email,
+      template: "sign-in",
+      props: { seed, returnTo },
+    }),
+  );
 }
 
 /**

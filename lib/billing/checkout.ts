@@ -5,7 +5,7 @@ import { checkoutIntents, products } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/observability/logger";
-import { isAlreadySubscribed, isUnavailable, polar } from "@/lib/polar";
+import { isAlreadySubscribed, isInvalid, isUnavailable, polar } from "@/lib/polar";
 import type { Attribution } from "./attribution";
 import { type CatalogProduct, findProduct } from "./catalog";
 import { EmailConflictError, ensureCustomer } from "./customer";
@@ -26,11 +26,18 @@ async function findPolarProduct(key: string): Promise<{ id: string; isArchived: 
   return rows.find((row) => !row.isArchived) ?? rows[0] ?? null;
 }
 
+/** The product to sell. Polar is asked where ours is unknown or archived: its webhook may be on the way, or lost. */
 async function polarProduct(key: string): Promise<{ id: string; isArchived: boolean } | null> {
   const known = await findPolarProduct(key);
-  if (known) return known;
+  if (known && !known.isArchived) return known;
   await pullProducts();
   return await findPolarProduct(key);
+}
+
+/** Polar refused a sale (422): whether that is because the product has been archived meanwhile. */
+async function isArchivedByNow(key: string): Promise<boolean> {
+  await pullProducts();
+  return (await findPolarProduct(key))?.isArchived ?? true;
 }
 
 function failureOf(error: unknown): CheckoutFailure | null {
@@ -88,7 +95,8 @@ async function buy(
     );
     return { url: checkout.url };
   } catch (error) {
-    const failure = failureOf(error);
+    const isArchived = isInvalid(error) && (await isArchivedByNow(product.key));
+    const failure = isArchived ? "archived_product" : failureOf(error);
     await settle({ status: "failed", failure: failure ?? "unexpected" });
     if (!failure) throw error;
     logger.warn({ user_id: viewer.userId, failure, err: error }, "Checkout not created");

@@ -1,4 +1,5 @@
 import {
+  type CatalogProduct,
   type Feature,
   featureLabels,
   findProduct,
@@ -49,11 +50,13 @@ export type SubscriptionState = {
   pastDueAt: string | null;
 };
 
-/** A benefit grant in force that hangs on no subscription. `refunded` is whether its order was paid back whole. */
+/** A benefit grant in force. `refunded` is whether its order was paid back whole. */
 export type GrantState = {
   benefitType: string;
   benefitKey: string | null;
   units: number | null;
+  /** The subscription that it hangs on; null for a pack or a grant by hand. */
+  subscriptionId: string | null;
   refunded: boolean;
 };
 
@@ -73,9 +76,8 @@ function monthOf(now: Date): { start: Date; end: Date } {
 
 type Candidate = {
   subscription: SubscriptionState;
-  plan: PlanKey;
-  interval: Interval | null;
-  product: ProductKey;
+  /** Null for a product that the catalog does not know, or no longer. */
+  product: (CatalogProduct & { plan: PlanKey }) | null;
   status: "trialing" | "active" | "past_due";
   graceEndsAt: Date | null;
   isLapsed: boolean;
@@ -89,7 +91,6 @@ function candidate(
   const { status } = subscription;
   if (status !== "trialing" && status !== "active" && status !== "past_due") return null;
   const product = findProduct(subscription.productKey);
-  if (!product?.plan) return null;
   const graceEndsAt =
     status === "past_due"
       ? new Date(
@@ -99,20 +100,22 @@ function candidate(
       : null;
   return {
     subscription,
-    plan: product.plan,
-    interval: product.interval,
-    product: product.key,
+    product: product?.plan ? { ...product, plan: product.plan } : null,
     status,
     graceEndsAt,
     isLapsed: graceEndsAt !== null && graceEndsAt <= now,
   };
 }
 
+function rankOf({ product }: Candidate): number {
+  return product ? (planRank.get(product.plan) ?? 0) : -1;
+}
+
 /** The better of two comes first: not lapsed, the higher plan, paid up, the later end. */
 function byWorth(a: Candidate, b: Candidate): number {
   return (
     Number(a.isLapsed) - Number(b.isLapsed) ||
-    (planRank.get(b.plan) ?? 0) - (planRank.get(a.plan) ?? 0) ||
+    rankOf(b) - rankOf(a) ||
     Number(a.status === "past_due") - Number(b.status === "past_due") ||
     (b.subscription.currentPeriodEnd ?? "").localeCompare(a.subscription.currentPeriodEnd ?? "") ||
     a.subscription.id.localeCompare(b.subscription.id)
@@ -123,14 +126,28 @@ function isFeature(key: string | null): key is Feature {
   return key !== null && Object.hasOwn(featureLabels, key);
 }
 
+function featuresOf(grants: readonly GrantState[]): Feature[] {
+  return grants
+    .map((grant) => (grant.benefitType === "feature_flag" ? grant.benefitKey : null))
+    .filter(isFeature);
+}
+
+function unitsOf(grants: readonly GrantState[]): number {
+  return grants.reduce(
+    (sum, grant) => sum + (grant.benefitType === "meter_credit" ? (grant.units ?? 0) : 0),
+    0,
+  );
+}
+
 /**
  * What the mirrored state of one workspace entitles it to at `now`.
  *
  * A trialing or active subscription gives what the catalog says of its product; one that is past due does
  * so until `past_due_at` + `graceDays`, although Polar revokes its grants at once. Of several the best
- * wins. Grants that hang on no subscription (packs, grants by hand) add to it unless their order was
- * refunded whole. Without a subscription there is the free plan. Statuses and products that this version
- * does not know give nothing, and break nothing.
+ * wins. One of a product that is not in the catalog, because it was taken out of it, gives what Polar has
+ * granted for it: who pays keeps it. Grants that hang on no subscription (packs, grants by hand) add to
+ * it unless their order was refunded whole. Without a subscription there is the free plan. A status that
+ * this version does not know gives nothing, and breaks nothing.
  */
 export function entitlementOf(state: {
   subscriptions: readonly SubscriptionState[];
@@ -143,40 +160,37 @@ export function entitlementOf(state: {
     .map((subscription) => candidate(subscription, now, graceDays))
     .filter((found) => found !== null)
     .sort(byWorth);
-  const plan = planOf(best && !best.isLapsed ? best.plan : "free");
-  const grants = state.grants.filter((grant) => !grant.refunded);
-  const granted = grants
-    .map((grant) => (grant.benefitType === "feature_flag" ? grant.benefitKey : null))
-    .filter(isFeature);
-  const extraUnits = grants.reduce(
-    (sum, grant) => sum + (grant.benefitType === "meter_credit" ? (grant.units ?? 0) : 0),
-    0,
+  const current = best && !best.isLapsed ? best : null;
+  const plan = planOf(current?.product?.plan ?? "free");
+  const apart = state.grants.filter((grant) => !grant.refunded && grant.subscriptionId === null);
+  const unlisted = state.grants.filter(
+    (grant) => current && !current.product && grant.subscriptionId === current.subscription.id,
   );
   const subscription = best?.subscription;
-  const isPaid = best !== undefined && !best.isLapsed;
 
   return {
     plan: plan.key,
     status: best?.status ?? "none",
-    interval: isPaid ? best.interval : null,
-    product: isPaid ? best.product : null,
+    interval: current?.product?.interval ?? null,
+    product: current?.product?.key ?? null,
     subscriptionId: subscription?.id ?? null,
-    features: [...new Set([...plan.features, ...granted])],
-    monthlyUnits: plan.monthlyUnits,
-    extraUnits,
+    features: [...new Set([...plan.features, ...featuresOf([...apart, ...unlisted])])],
+    monthlyUnits: Math.max(plan.monthlyUnits, unitsOf(unlisted)),
+    extraUnits: unitsOf(apart),
     overage: plan.overage,
     currentPeriodEnd: dateOf(subscription?.currentPeriodEnd ?? null),
     trialEnd: best?.status === "trialing" ? dateOf(subscription?.trialEnd ?? null) : null,
     cancelAtPeriodEnd: subscription?.cancelAtPeriodEnd ?? false,
     endsAt: dateOf(subscription?.endsAt ?? null),
     graceEndsAt: best?.graceEndsAt ?? null,
-    meterWindow:
-      isPaid && subscription
-        ? {
-            start: new Date(subscription.meterPeriodStart ?? subscription.currentPeriodStart),
-            end: dateOf(subscription.meterPeriodEnd ?? subscription.currentPeriodEnd),
-          }
-        : monthOf(now),
+    meterWindow: current?.product
+      ? {
+          start: new Date(
+            current.subscription.meterPeriodStart ?? current.subscription.currentPeriodStart,
+          ),
+          end: dateOf(current.subscription.meterPeriodEnd ?? current.subscription.currentPeriodEnd),
+        }
+      : monthOf(now),
     readOnly: best?.isLapsed ?? false,
   };
 }

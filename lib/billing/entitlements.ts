@@ -36,9 +36,10 @@ export async function readEntitlement(
         from subscriptions s where s.workspace_id = ${workspaceId}) as subscriptions,
       (select coalesce(json_agg(json_build_object(
           'benefitType', g.benefit_type, 'benefitKey', g.benefit_key, 'units', g.units,
+          'subscriptionId', g.subscription_id,
           'refunded', coalesce(o.status = 'refunded', false))), '[]')
         from benefit_grants g left join orders o on o.id = g.order_id
-        where g.workspace_id = ${workspaceId} and g.is_granted and g.subscription_id is null) as grants`);
+        where g.workspace_id = ${workspaceId} and g.is_granted) as grants`);
   return entitlementOf({
     subscriptions: row?.subscriptions ?? [],
     grants: row?.grants ?? [],

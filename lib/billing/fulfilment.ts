@@ -1,7 +1,7 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import type { Executor } from "@/db/client";
-import { orders, sideEffects, users, workspaceMembers } from "@/db/schema";
+import { orders, sideEffects, users, workspaceMembers, workspaces } from "@/db/schema";
 import { queueEmail } from "@/lib/email/queue";
 import { logger } from "@/lib/observability/logger";
 import { formatMoney } from "./money";
@@ -15,15 +15,17 @@ async function once(executor: Executor, key: string): Promise<boolean> {
 /**
  * What follows once from an order that is paid: the confirmation mail and the log line. Called for every
  * snapshot of an order; acts at the first that shows it paid, also when a refund was seen before. Access
- * follows from state, not from here. Nothing is mailed for orders of nothing, such as a trial's.
+ * follows from state, not from here. Nothing is mailed for orders of nothing, such as a trial's, nor for
+ * those of before the workspace was there: a Polar customer who is linked to it brings old ones along.
  */
 export async function fulfilOrder(executor: Executor, orderId: string): Promise<void> {
   const [order] = await executor.select().from(orders).where(eq(orders.id, orderId));
   if (!order?.paid || !order.workspaceId) return;
   if (!(await once(executor, `order-fulfilled:${order.id}`))) return;
   const [owner] = await executor
-    .select({ email: users.email, id: users.id })
+    .select({ email: users.email, id: users.id, since: workspaces.createdAt })
     .from(workspaceMembers)
+    .innerJoin(workspaces, eq(workspaces.id, workspaceMembers.workspaceId))
     .innerJoin(users, eq(users.id, workspaceMembers.userId))
     .where(eq(workspaceMembers.workspaceId, order.workspaceId));
   logger.info(
@@ -35,7 +37,7 @@ export async function fulfilOrder(executor: Executor, orderId: string): Promise<
     },
     "Order paid",
   );
-  if (!owner || order.totalAmount === 0) return;
+  if (!owner || order.totalAmount === 0 || new Date(order.placedAt) < owner.since) return;
   await queueEmail(executor, {
     key: `order-confirmation:${order.id}`,
     workspaceId: order.workspaceId,

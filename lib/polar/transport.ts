@@ -30,12 +30,19 @@ function isRepeatable(method: string, url: string): boolean {
   return method === "POST" && repeatablePosts.some((path) => path.test(new URL(url).pathname));
 }
 
+/** What Retry-After asks for, in milliseconds: it is written in seconds or as a date. */
+function retryAfter(response: Response | null): number | null {
+  const text = response?.headers.get("retry-after");
+  if (!text) return null;
+  const asked = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return asked > 0 ? asked : null;
+}
+
 /** Milliseconds to wait before the next attempt, or null when there must be none. */
 function pauseBefore(attempt: number, response: Response | null): number | null {
   if (response && response.status !== 429 && response.status < 500) return null;
   const backOff = 250 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
-  const asked = Number(response?.headers.get("retry-after"));
-  const pause = Number.isFinite(asked) && asked > 0 ? asked * 1000 : backOff;
+  const pause = retryAfter(response) ?? backOff;
   return pause > longestWaitMs ? null : pause;
 }
 

@@ -1,102 +1,98 @@
-import "server-only";
-import { sql } from "drizzle-orm";
-import type { Executor } from "@/db/client";
-import { meter } from "@/lib/billing/catalog";
 import type { Entitlement } from "@/lib/billing/entitlement";
 
 /** What there is to use in the current window, in units. */
 export type Balance = {
   used: number;
-  /** The allowance and what packs hold. */
+  /** The allowance, and what packs hold or held for this window. */
   included: number;
   remaining: number;
   overageUnits: number;
   /** Whether use stops when nothing remains. */
   hardLimit: boolean;
-  /** Of `remaining`, what the free plan's own allowance holds: it is counted here only. */
-  freeRemaining: number;
+  /** Of `remaining`: what the plan's allowance holds. */
+  planRemaining: number;
+  /** Of `remaining`: what packs hold. */
+  packRemaining: number;
 };
 
-type Counted = {
+/** What was counted, in units. "Window" is the entitlement's meter window. */
+export type Counted = {
+  /** Accepted here in the window for Polar's meter. */
   billable: number;
-  local: number;
-  credited: number | null;
-  consumed: number | null;
+  /** Accepted here in the window for the free allowance, which Polar never hears of. */
+  free: number;
+  /** Taken from packs, in the window and ever. */
+  packWindow: number;
+  packEver: number;
+  /** Polar's own meter, where it was read in this window and after the newest credit. */
+  polar: { consumed: number; credited: number } | null;
+  /** Credits that Polar still counts although their order was paid back whole. */
+  refunded: number;
 };
 
-async function count(
-  executor: Executor,
-  workspaceId: string,
-  entitlement: Entitlement,
-): Promise<Counted> {
-  const since = entitlement.meterWindow.start.toISOString();
-  const isMetered = entitlement.overage !== null;
-  // Without a subscription nothing resets Polar's meter: a pack's use is counted from the last reset on.
-  const [row] = await executor.execute<{
-    billable: string;
-    local: string;
-    credited: number | null;
-    consumed: number | null;
-  }>(sql`
-    with reset as (
-      select coalesce(${isMetered ? since : null}::timestamptz, max(coalesce(meter_period_start, current_period_start)), '-infinity'::timestamptz) as at
-      from subscriptions where workspace_id = ${workspaceId}
-    ), mirrored as (
-      select credited_units, consumed_units from customer_meters, reset
-      where workspace_id = ${workspaceId} and meter_key = ${meter.key} and observed_at >= reset.at
-      order by observed_at desc limit 1
-    )
-    select
-      (select coalesce(sum(units), 0) from usage_events, reset
-        where workspace_id = ${workspaceId} and billable and occurred_at >= reset.at) as billable,
-      (select coalesce(sum(units), 0) from usage_events
-        where workspace_id = ${workspaceId} and not billable and occurred_at >= ${since}::timestamptz) as local,
-      (select credited_units from mirrored) as credited,
-      (select consumed_units from mirrored) as consumed`);
+/**
+ * The arithmetic of allowances, packs and overage. An allowance is used first, then packs, which are
+ * counted here and not read from Polar's balance: that one mixes them with the plan's credits, so that a
+ * plan's end would take packs along (docs/decisions, 0013). On a metered plan Polar charges what exceeds
+ * its credits, so what it says is included wins there as soon as it is known.
+ */
+export function balanceOf(entitlement: Entitlement, counted: Counted): Balance {
+  const packsBefore = Math.max(0, entitlement.extraUnits - (counted.packEver - counted.packWindow));
+  return entitlement.overage
+    ? meteredBalance(entitlement, counted, packsBefore)
+    : freeBalance(entitlement, counted, packsBefore);
+}
+
+function meteredBalance(
+  { monthlyUnits }: Entitlement,
+  counted: Counted,
+  packsBefore: number,
+): Balance {
+  const used = Math.max(counted.billable, counted.polar?.consumed ?? 0);
+  const included = counted.polar
+    ? Math.max(monthlyUnits, counted.polar.credited - counted.refunded)
+    : monthlyUnits + packsBefore;
+  const remaining = Math.max(0, included - used);
+  const planRemaining = Math.min(remaining, Math.max(0, monthlyUnits - used));
   return {
-    billable: Number(row?.billable ?? 0),
-    local: Number(row?.local ?? 0),
-    credited: row?.credited ?? null,
-    consumed: row?.consumed ?? null,
+    used,
+    included,
+    remaining,
+    overageUnits: Math.max(0, used - included),
+    hardLimit: false,
+    planRemaining,
+    packRemaining: remaining - planRemaining,
+  };
+}
+
+function freeBalance(
+  { monthlyUnits, readOnly }: Entitlement,
+  counted: Counted,
+  packsBefore: number,
+): Balance {
+  const planRemaining = readOnly ? 0 : Math.max(0, monthlyUnits - counted.free);
+  const packRemaining = Math.max(0, packsBefore - counted.packWindow);
+  const used = counted.free + counted.packWindow;
+  const remaining = planRemaining + packRemaining;
+  return {
+    used,
+    included: used + remaining,
+    remaining,
+    overageUnits: 0,
+    hardLimit: true,
+    planRemaining,
+    packRemaining,
   };
 }
 
 /**
- * Available = what Polar credited − the greater of what Polar has counted and what we have accepted in the
- * same window, because Polar's count comes late. While a payment is overdue Polar has withdrawn its
- * credits, and before its first count there are none: then the catalog's allowance and the packs stand in.
+ * How many pack units a use of `units` takes: on a metered plan as many as the window's use exceeds the
+ * allowance by and no earlier use has taken, otherwise what the free allowance does not cover.
  */
-export async function readBalance(
-  executor: Executor,
-  workspaceId: string,
-  entitlement: Entitlement,
-): Promise<Balance> {
-  const counted = await count(executor, workspaceId, entitlement);
-  const metered = Math.max(counted.billable, counted.consumed ?? 0);
-  if (entitlement.overage) {
-    const included = Math.max(
-      counted.credited ?? entitlement.monthlyUnits + entitlement.extraUnits,
-      entitlement.monthlyUnits,
-    );
-    return {
-      used: metered,
-      included,
-      remaining: Math.max(0, included - metered),
-      overageUnits: Math.max(0, metered - included),
-      hardLimit: false,
-      freeRemaining: 0,
-    };
-  }
-  const freeRemaining = Math.max(0, entitlement.monthlyUnits - counted.local);
-  const credited =
-    entitlement.extraUnits === 0 ? 0 : Math.max(0, counted.credited ?? entitlement.extraUnits);
-  const packRemaining = Math.max(0, credited - metered);
-  return {
-    used: counted.local + (credited > 0 ? Math.min(metered, credited) : 0),
-    included: entitlement.monthlyUnits + credited,
-    remaining: freeRemaining + packRemaining,
-    overageUnits: 0,
-    hardLimit: true,
-    freeRemaining,
-  };
+export function packUnitsOf(entitlement: Entitlement, counted: Counted, units: number): number {
+  const packsBefore = Math.max(0, entitlement.extraUnits - (counted.packEver - counted.packWindow));
+  const beyond = entitlement.overage
+    ? counted.billable + units - entitlement.monthlyUnits
+    : counted.packWindow + units - balanceOf(entitlement, counted).planRemaining;
+  return Math.max(0, Math.min(packsBefore, beyond) - counted.packWindow);
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { inArray, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { usageEvents } from "@/db/schema";
 import { meter } from "@/lib/billing/catalog";
@@ -26,32 +26,38 @@ async function ingest(rows: readonly Row[]): Promise<void> {
   });
 }
 
+/** How many rows are dealt with, and whether one is ahead of Polar's clock. */
+type Outcome = { settled: number; isAhead: boolean };
+
 /**
- * Sends `rows`, halving a batch that Polar refuses until the bad row stands alone: that one is set aside
- * with its reason, except an event stamped ahead of Polar's clock, which waits for the next run.
+ * Sends `rows`, earliest first, halving a batch that Polar refuses until the bad row stands alone: that one
+ * is set aside with its reason. An event stamped ahead of Polar's clock waits for a later run instead, and
+ * with it all that come after it, which are further ahead.
  */
-async function send(executor: Executor, rows: readonly Row[]): Promise<void> {
+async function send(executor: Executor, rows: readonly Row[]): Promise<Outcome> {
   const ids = rows.map((row) => row.id);
+  const settle = async (values: Partial<typeof usageEvents.$inferInsert> | { sentAt: SQL }) => {
+    await executor.update(usageEvents).set(values).where(inArray(usageEvents.id, ids));
+    return { settled: rows.length, isAhead: false };
+  };
   try {
     await ingest(rows);
-    await executor
-      .update(usageEvents)
-      .set({ sentAt: sql`now()` })
-      .where(inArray(usageEvents.id, ids));
+    return await settle({ sentAt: sql`now()` });
   } catch (error) {
     if (!isInvalid(error)) throw error;
-    if (rows.length > 1) {
-      const middle = Math.ceil(rows.length / 2);
-      await send(executor, rows.slice(0, middle));
-      await send(executor, rows.slice(middle));
-    } else if (!isAheadOfPolar(error)) {
-      logger.error({ usage_event: ids[0], err: error }, "Polar refused a usage event");
-      await executor
-        .update(usageEvents)
-        .set({ rejectedReason: String(error).slice(0, 500) })
-        .where(inArray(usageEvents.id, ids));
-    }
+    if (rows.length > 1) return await sendHalves(executor, rows);
+    if (isAheadOfPolar(error)) return { settled: 0, isAhead: true };
+    logger.error({ usage_event: ids[0], err: error }, "Polar refused a usage event");
+    return await settle({ rejectedReason: String(error).slice(0, 500) });
   }
+}
+
+async function sendHalves(executor: Executor, rows: readonly Row[]): Promise<Outcome> {
+  const middle = Math.ceil(rows.length / 2);
+  const first = await send(executor, rows.slice(0, middle));
+  if (first.isAhead) return first;
+  const second = await send(executor, rows.slice(middle));
+  return { settled: first.settled + second.settled, isAhead: second.isAhead };
 }
 
 /**
@@ -60,7 +66,7 @@ async function send(executor: Executor, rows: readonly Row[]): Promise<void> {
  */
 export async function flushUsage(): Promise<void> {
   for (;;) {
-    const sent = await db().transaction(async (tx) => {
+    const settled = await db().transaction(async (tx) => {
       const rows = await tx
         .select()
         .from(usageEvents)
@@ -68,9 +74,8 @@ export async function flushUsage(): Promise<void> {
         .orderBy(usageEvents.occurredAt)
         .limit(batchSize)
         .for("update", { skipLocked: true });
-      if (rows.length > 0) await send(tx, rows);
-      return rows.length;
+      return rows.length > 0 ? (await send(tx, rows)).settled : 0;
     });
-    if (sent < batchSize) return;
+    if (settled < batchSize) return;
   }
 }

@@ -2,7 +2,8 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { getEntitlement } from "@/lib/billing/entitlements";
-import { readBalance } from "./balance";
+import { balanceOf } from "./balance";
+import { countUsage } from "./count";
 
 /** This period's use for people. Days are UTC. */
 export type UsageSummary = {
@@ -31,14 +32,15 @@ function daysBetween(start: Date, end: Date): string[] {
 export async function getUsage(workspaceId: string): Promise<UsageSummary> {
   const entitlement = await getEntitlement(workspaceId);
   const { start, end } = entitlement.meterWindow;
-  const [balance, rows] = await Promise.all([
-    readBalance(db(), workspaceId, entitlement),
+  const [counted, rows] = await Promise.all([
+    countUsage(db(), workspaceId, entitlement),
     db().execute<{ date: string; units: string }>(sql`
       select to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD') as date, sum(units) as units
       from usage_events
       where workspace_id = ${workspaceId} and occurred_at >= ${start.toISOString()}::timestamptz
       group by 1`),
   ]);
+  const balance = balanceOf(entitlement, counted);
   const byDay = new Map(rows.map((row) => [row.date, Number(row.units)]));
   const now = new Date();
   return {

@@ -8,6 +8,8 @@ export type UsageEvent = {
   units: number;
   /** False for what the free plan gives: it is counted here and never reaches the billed meter. */
   billable: boolean;
+  /** How many pack units it takes; none when left out. */
+  packUnits?: number;
   idempotencyKey: string;
 };
 

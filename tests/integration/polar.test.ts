@@ -1,8 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { eq, inArray } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { closeDb, db } from "@/db/client";
-import { environmentStamp, products, subscriptions, usageEvents } from "@/db/schema";
+import {
+  emails,
+  environmentStamp,
+  products,
+  subscriptions,
+  usageEvents,
+  workspaces,
+} from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
 import { startCheckout } from "@/lib/billing/checkout";
 import { viewCheckout } from "@/lib/billing/checkout-view";
@@ -12,15 +22,18 @@ import { assertEnvironment, assertOrganization } from "@/lib/billing/environment
 import { pullProducts, pullWorkspace } from "@/lib/billing/mirror/pull";
 import { syncCatalog } from "@/lib/billing/sync/sync";
 import { isUnavailable, type models, polar } from "@/lib/polar";
+import { createTransport } from "@/lib/polar/transport";
 import { flushUsage } from "@/lib/usage/flush";
 import { track } from "@/lib/usage/track";
-import { person } from "../support/people";
+import { buyerIn, viewer } from "../support/buyer";
 import { ownWorld, type World } from "../support/world";
 
 let world: World;
+let buyer: ReturnType<typeof buyerIn>;
 
 beforeAll(async () => {
   world = await ownWorld();
+  buyer = buyerIn(world);
   await syncCatalog(true);
   await pullProducts();
 });
@@ -28,28 +41,6 @@ afterAll(async () => {
   await world.close();
   await closeDb();
 });
-
-const settle = () => world.call("POST", "/_emulator/settle", {});
-const faults = (settings: object = {}) => world.call("PUT", "/_emulator/faults", settings);
-
-async function viewer(): Promise<Viewer> {
-  const { id, email } = await person();
-  return { userId: id, workspaceId: id, email, name: null, image: null };
-}
-
-async function buy(who: Viewer, product: string, card = "4242424242424242"): Promise<string> {
-  const started = await startCheckout(who, product, {});
-  if (!("url" in started)) throw new Error(started.failure);
-  const secret = started.url.split("/").at(-1);
-  await world.call("POST", `/v1/checkouts/client/${secret}/confirm`, {
-    customer_name: "Ada Lovelace",
-    customer_billing_address: { country: "US" },
-    confirmation_token_id: card,
-  });
-  await settle();
-  const { items } = await polar().checkouts.list({ external_customer_id: who.workspaceId });
-  return items[0]?.id ?? "";
-}
 
 describe("catalog sync", () => {
   test("makes what is missing, then finds nothing to change", async () => {
@@ -117,6 +108,34 @@ describe("customers", () => {
     expect((await polar().customers.get(made.id)).external_id).toBe(who.workspaceId);
   });
 
+  test("the orders that a linked customer brings along are theirs, and nothing is mailed about them", async () => {
+    const who = await viewer();
+    const [pack] = await db().select().from(products).where(eq(products.key, "pack-1000"));
+    const past = new Date(Date.now() - 86_400_000);
+    await db()
+      .update(workspaces)
+      .set({ createdAt: new Date(Date.now() + 60_000) })
+      .where(eq(workspaces.id, who.workspaceId));
+    const old = await polar().checkouts.create({
+      products: [pack?.id ?? ""],
+      customer_email: who.email,
+    });
+    await buyer.pay(old.client_secret);
+    await ensureCustomer(who);
+    await pullWorkspace(who.workspaceId);
+    const mails = () => db().select().from(emails).where(eq(emails.workspaceId, who.workspaceId));
+    expect((await readEntitlement(db(), who.workspaceId)).extraUnits).toBe(1000);
+    expect(await mails()).toEqual([]);
+
+    await db()
+      .update(workspaces)
+      .set({ createdAt: past })
+      .where(eq(workspaces.id, who.workspaceId));
+    await buyer.buy(who, "pack-1000");
+    await pullWorkspace(who.workspaceId);
+    expect(await mails()).toHaveLength(1);
+  });
+
   test("one who belongs to somebody else stops the purchase", async () => {
     const who = await viewer();
     await polar().customers.create({ email: who.email, external_id: randomUUID() });
@@ -135,7 +154,7 @@ describe("customers", () => {
 describe("checkout and pull", () => {
   test("the success page pulls what was bought before any webhook has come", async () => {
     const who = await viewer();
-    const id = await buy(who, "pro-monthly");
+    const id = await buyer.buy(who, "pro-monthly");
     expect((await readEntitlement(db(), who.workspaceId)).plan).toBe("free");
     expect(await viewCheckout(who, id)).toMatchObject({ state: "succeeded", ready: true });
     expect((await readEntitlement(db(), who.workspaceId)).plan).toBe("pro");
@@ -146,39 +165,40 @@ describe("checkout and pull", () => {
 
   test("a declined checkout is shown as open and gives nothing", async () => {
     const who = await viewer();
-    const id = await buy(who, "pro-monthly", "4000000000000002");
+    const id = await buyer.buy(who, "pro-monthly", "4000000000000002");
     expect(await viewCheckout(who, id)).toMatchObject({ state: "open", ready: false });
     expect((await readEntitlement(db(), who.workspaceId)).plan).toBe("free");
   });
 
   test("a stranger's checkout, one that is none, and no id at all are unknown", async () => {
-    const id = await buy(await viewer(), "pack-1000");
+    const id = await buyer.buy(await viewer(), "pack-1000");
     const stranger = await viewer();
     for (const asked of [id, randomUUID(), "../products", ""])
       expect(await viewCheckout(stranger, asked)).toMatchObject({ state: "unknown" });
   });
 
-  test("an archived product is not sold", async () => {
+  test("an archived product is not sold, nor is one whose webhook has not come; back in the catalog it is", async () => {
     const [row] = await db().select().from(products).where(eq(products.key, "pack-1000"));
     await polar().products.update(row?.id ?? "", { is_archived: true });
-    await pullProducts();
-    expect(await startCheckout(await viewer(), "pack-1000", {})).toEqual({
-      failure: "archived_product",
-    });
+    const who = await viewer();
+    expect(await startCheckout(who, "pack-1000", {})).toEqual({ failure: "archived_product" });
+    expect(await startCheckout(who, "pack-1000", {})).toEqual({ failure: "archived_product" });
+    await polar().products.update(row?.id ?? "", { is_archived: false });
+    expect(await startCheckout(who, "pack-1000", {})).toHaveProperty("url");
     await syncCatalog(true);
     await pullProducts();
   });
 
   test("a subscription that Polar ends is ended by a pull", async () => {
     const who = await viewer();
-    await buy(who, "business-monthly");
+    await buyer.buy(who, "business-monthly");
     await pullWorkspace(who.workspaceId);
     const [stored] = await db()
       .select()
       .from(subscriptions)
       .where(eq(subscriptions.workspaceId, who.workspaceId));
     await polar().subscriptions.revoke(stored?.id ?? "");
-    await settle();
+    await buyer.settle();
     await pullWorkspace(who.workspaceId);
     expect((await readEntitlement(db(), who.workspaceId)).plan).toBe("free");
   });
@@ -190,9 +210,9 @@ test("a database belongs to one organization; Polar being down does not matter",
   await assertOrganization();
   await db().update(environmentStamp).set({ polarOrganizationId: randomUUID() });
   await expect(assertOrganization()).rejects.toThrow(/another Polar organization/);
-  await faults({ api: { fault: "error_503" } });
+  await buyer.faults({ api: { fault: "error_503" } });
   await assertOrganization();
-  await faults();
+  await buyer.faults();
 });
 
 describe("usage", () => {
@@ -215,9 +235,9 @@ describe("usage", () => {
     const who = await viewer();
     await ensureCustomer(who);
     await use(who, 3);
-    await faults({ api: { fault: "reset", remaining: 3, path: "/v1/events/ingest" } });
+    await buyer.faults({ api: { fault: "reset", remaining: 3, path: "/v1/events/ingest" } });
     await expect(flushUsage()).rejects.toThrow();
-    await faults();
+    await buyer.faults();
     expect(await events(who)).toHaveLength(3);
     await flushUsage();
     await flushUsage();
@@ -262,18 +282,70 @@ describe("usage", () => {
       rejectedReason: null,
     });
   });
+
+  test("many that are ahead of Polar's clock cost few calls, and the job ends", async () => {
+    const who = await viewer();
+    const at = new Date(Date.now() + 3_600_000);
+    await db()
+      .insert(usageEvents)
+      .values(
+        Array.from({ length: 450 }, () => ({
+          workspaceId: who.workspaceId,
+          name: "qr_code.created",
+          units: 1,
+          billable: true,
+          idempotencyKey: randomUUID(),
+          occurredAt: at,
+        })),
+      );
+    const calls = vi.spyOn(globalThis, "fetch");
+    await flushUsage();
+    const ingests = calls.mock.calls.filter(([url]) => String(url).includes("/events/ingest"));
+    calls.mockRestore();
+    expect(ingests.length).toBeLessThan(12);
+    await db()
+      .update(usageEvents)
+      .set({ occurredAt: new Date(Date.now() - 1000) })
+      .where(eq(usageEvents.workspaceId, who.workspaceId));
+    await flushUsage();
+    const left = await db()
+      .select()
+      .from(usageEvents)
+      .where(and(eq(usageEvents.workspaceId, who.workspaceId), isNull(usageEvents.sentAt)));
+    expect(left).toEqual([]);
+  });
 });
 
 describe("failures of Polar", () => {
+  test("a date in Retry-After is waited for as seconds are", async () => {
+    let asked = 0;
+    const busy = createServer((_, response) => {
+      asked += 1;
+      const later = new Date(Date.now() + 60_000).toUTCString();
+      response.writeHead(429, { "retry-after": later }).end("{}");
+    });
+    busy.listen(0, "127.0.0.1");
+    await once(busy, "listening");
+    const core = createTransport({
+      accessToken: "polar_oat_nobody",
+      baseUrl: `http://127.0.0.1:${(busy.address() as AddressInfo).port}`,
+    });
+    const request = core.buildRequest("GET", "/v1/products/", {}, {}, undefined);
+    // A minute is longer than anything is waited for: the answer comes back at once.
+    expect((await core.sendRequest(request)).status).toBe(429);
+    expect(asked).toBe(1);
+    busy.close();
+  });
+
   test("a read is repeated, after the time that Polar asks for; a purchase is not", async () => {
     const count = async (work: () => Promise<unknown>, fault: object) => {
-      await faults({ api: fault });
+      await buyer.faults({ api: fault });
       const outcome = await work().then(
         () => "done",
         (error: unknown) => (isUnavailable(error) ? "unavailable" : "other"),
       );
       const left = await world.call<{ api: { remaining: number } }>("GET", "/_emulator/faults");
-      await faults();
+      await buyer.faults();
       return { outcome, used: 5 - left.api.remaining };
     };
     const read = () => polar().products.list({});

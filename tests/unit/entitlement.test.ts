@@ -57,10 +57,10 @@ describe("entitlementOf", () => {
       "a product that the catalog does not know",
       [state({ productKey: "other" })],
       "free",
-      "none",
+      "active",
       50,
     ],
-    ["a product without a key", [state({ productKey: null })], "free", "none", 50],
+    ["a product without a key", [state({ productKey: null })], "free", "active", 50],
     [
       "the higher of two plans",
       [state(), state({ id: "s2", productKey: "business-yearly" })],
@@ -114,12 +114,14 @@ describe("entitlementOf", () => {
       benefitType: "meter_credit",
       benefitKey: "credits-pack",
       units: 1000,
+      subscriptionId: null,
       refunded: false,
     };
     const flag = {
       benefitType: "feature_flag",
       benefitKey: "custom_qr",
       units: null,
+      subscriptionId: null,
       refunded: false,
     };
     const given = entitlementOf({
@@ -131,5 +133,29 @@ describe("entitlementOf", () => {
     expect(given.extraUnits).toBe(1000);
     expect(given.features).toEqual(["custom_qr"]);
     expect(given.plan).toBe("free");
+  });
+
+  test("a subscription whose product left the catalog keeps what Polar has granted for it", () => {
+    const old = state({ productKey: "pro-2024" });
+    const grant = { benefitKey: null, units: null, subscriptionId: old.id, refunded: false };
+    const found = entitlementOf({
+      subscriptions: [old],
+      grants: [
+        { ...grant, benefitType: "feature_flag", benefitKey: "custom_qr" },
+        { ...grant, benefitType: "meter_credit", units: 3000 },
+        { ...grant, benefitType: "meter_credit", units: 9000, subscriptionId: "somebody else" },
+      ],
+      now,
+      graceDays: 7,
+    });
+    expect(found).toMatchObject({
+      plan: "free",
+      status: "active",
+      product: null,
+      subscriptionId: old.id,
+      features: ["custom_qr"],
+      monthlyUnits: 3000,
+      extraUnits: 0,
+    });
   });
 });

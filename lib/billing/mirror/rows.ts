@@ -166,7 +166,12 @@ function kind<Table, Snapshot extends z.ZodType>(
   return {
     name,
     table,
-    read: (data: unknown, observedAt: string) => toRow(snapshot.parse(data), observedAt),
+    read(data: unknown, observedAt: string) {
+      const found = snapshot.safeParse(data);
+      if (found.success) return toRow(found.data, observedAt);
+      const wrong = found.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+      throw new Error(`This ${name} cannot be read: ${wrong.join("; ")}`);
+    },
   };
 }
 

@@ -1,0 +1,2 @@
+ALTER TABLE "usage_events" ADD COLUMN "pack_units" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE INDEX "usage_events_packs_idx" ON "usage_events" USING btree ("workspace_id") WHERE pack_units > 0;

@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { entitlementOf } from "@/lib/billing/entitlement";
+import { balanceOf, type Counted, packUnitsOf } from "@/lib/usage/balance";
+
+const now = new Date("2026-11-20T12:00:00Z");
+const subscription = {
+  id: "s1",
+  status: "active",
+  productKey: "pro-monthly",
+  currentPeriodStart: "2026-11-01T00:00:00Z",
+  currentPeriodEnd: "2026-12-01T00:00:00Z",
+  meterPeriodStart: null,
+  meterPeriodEnd: null,
+  trialEnd: null,
+  cancelAtPeriodEnd: false,
+  endsAt: null,
+  pastDueAt: null,
+};
+const pack = {
+  benefitType: "meter_credit",
+  benefitKey: "credits-pack",
+  units: 1000,
+  subscriptionId: null,
+  refunded: false,
+};
+const entitled = (plan: "free" | "pro" | "lapsed", packs = 1) =>
+  entitlementOf({
+    subscriptions:
+      plan === "free"
+        ? []
+        : [
+            plan === "pro"
+              ? subscription
+              : { ...subscription, status: "past_due", pastDueAt: "2026-11-01T00:00:00Z" },
+          ],
+    grants: Array.from({ length: packs }, () => pack),
+    now,
+    graceDays: 7,
+  });
+const counted = (some: Partial<Counted> = {}): Counted => ({
+  billable: 0,
+  free: 0,
+  packWindow: 0,
+  packEver: 0,
+  polar: null,
+  refunded: 0,
+  ...some,
+});
+const figures = (...args: Parameters<typeof balanceOf>) => {
+  const { used, included, remaining, overageUnits } = balanceOf(...args);
+  return [used, included, remaining, overageUnits];
+};
+
+describe("balanceOf: used, included, remaining, overage", () => {
+  test.each([
+    ["free, nothing used", entitled("free", 0), {}, [0, 50, 50, 0]],
+    ["free, used up", entitled("free", 0), { free: 50 }, [50, 50, 0, 0]],
+    [
+      "free with a pack",
+      entitled("free"),
+      { free: 50, packWindow: 10, packEver: 10 },
+      [60, 1050, 990, 0],
+    ],
+    ["a pack begun in an earlier month", entitled("free"), { packEver: 400 }, [0, 650, 650, 0]],
+    [
+      "a pack that a plan's use never reached",
+      entitled("free"),
+      { billable: 3001 },
+      [0, 1050, 1050, 0],
+    ],
+    ["a pack refunded after half was used", entitled("free", 0), { packEver: 500 }, [0, 50, 50, 0]],
+    [
+      "missed payment: the pack stays, the rest does not",
+      entitled("lapsed"),
+      { free: 3 },
+      [3, 1003, 1000, 0],
+    ],
+    ["pro before Polar has counted", entitled("pro"), { billable: 10 }, [10, 6000, 5990, 0]],
+    [
+      "pro: Polar's own count, when it is ahead",
+      entitled("pro"),
+      { billable: 10, polar: { consumed: 12, credited: 6000 } },
+      [12, 6000, 5988, 0],
+    ],
+    [
+      "pro: what Polar carried over of the pack",
+      entitled("pro"),
+      { polar: { consumed: 0, credited: 5400 } },
+      [0, 5400, 5400, 0],
+    ],
+    [
+      "pro: a pack paid back that Polar still counts",
+      entitled("pro", 1),
+      { polar: { consumed: 0, credited: 7000 }, refunded: 1000 },
+      [0, 6000, 6000, 0],
+    ],
+    [
+      "pro, past due: Polar took its credits back, the plan's stay",
+      entitled("pro", 0),
+      { billable: 10, polar: { consumed: 10, credited: 0 } },
+      [10, 5000, 4990, 0],
+    ],
+    ["pro beyond everything", entitled("pro", 0), { billable: 5007 }, [5007, 5000, 0, 7]],
+  ] as const)("%s", (_, entitlement, some, expected) => {
+    expect(figures(entitlement, counted(some))).toEqual(expected);
+  });
+});
+
+describe("packUnitsOf", () => {
+  test.each([
+    ["covered by the free allowance", entitled("free"), { free: 49 }, 1, 0],
+    ["half covered", entitled("free"), { free: 48 }, 5, 3],
+    ["the allowance is gone", entitled("free"), { free: 50, packWindow: 7, packEver: 7 }, 2, 2],
+    ["missed payment", entitled("lapsed"), {}, 4, 4],
+    ["within the plan", entitled("pro"), { billable: 4999 }, 1, 0],
+    ["past the plan's allowance", entitled("pro"), { billable: 4999 }, 3, 2],
+    [
+      "past allowance and pack",
+      entitled("pro"),
+      { billable: 6100, packWindow: 1000, packEver: 1000 },
+      5,
+      0,
+    ],
+    ["a pack bought after overage covers that too", entitled("pro"), { billable: 5300 }, 1, 301],
+  ] as const)("%s", (_, entitlement, some, units, expected) => {
+    expect(packUnitsOf(entitlement, counted(some), units)).toBe(expected);
+  });
+});
