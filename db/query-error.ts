@@ -5,7 +5,7 @@ import { PgPreparedQuery } from "drizzle-orm/pg-core";
  * A query that failed, without the values it was sent: they hold session tokens, webhooks and addresses,
  * and an error goes to logs and consoles that are not ours. `cause` is the driver's error, with its code.
  */
-export class QueryError extends Error {
+class QueryError extends Error {
   override name = "QueryError";
   readonly query: string;
 
