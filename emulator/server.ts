@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { controlRoutes } from "./control.ts";
+import { controlRoutes } from "./control/routes.ts";
 import { DeliveryQueue } from "./deliveries/queue.ts";
 import { perform } from "./engine/perform.ts";
 import { Scheduler } from "./engine/scheduler.ts";
@@ -94,7 +94,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     subscriptionRoutes,
     webhookRoutes(queue),
   ]);
-  const control = new Router([controlRoutes(world, queue)]);
+  const control = new Router(controlRoutes(world, queue));
 
   async function answer(request: IncomingMessage, url: URL): Promise<Answer> {
     if (url.pathname.startsWith("/v1/checkouts/client/"))

@@ -127,6 +127,21 @@ test("dates, the HTTP header's too, follow the simulated clock", async () => {
   expect(Date.parse(now) - Date.now()).toBeGreaterThan(86_400_000);
 });
 
+test("the clock moves to what falls due next, and no further", async () => {
+  const { customer } = await life.buy(life.products.trial, "next-event");
+  const [trial] = (await life.polar.subscriptions.list({ customer_id: customer.id })).items;
+  const status = async () => (await life.polar.subscriptions.get(trial?.id ?? "")).status;
+  let now = "";
+  while (now < (trial?.trial_end ?? "")) {
+    expect(await status()).toBe("trialing");
+    const clock = await life.control<{ now: string }>("POST", "clock/advance", { to_next: true });
+    expect(clock.now > now).toBe(true);
+    now = clock.now;
+  }
+  expect(await status()).toBe("active");
+  expect(Date.parse(now) - Date.parse(trial?.trial_end ?? "")).toBeLessThan(5000);
+});
+
 test("use is counted once by its external id, whatever the customer was called when it came", async () => {
   const events = [1, 2, 2].map((index) => ({
     name: "code",
