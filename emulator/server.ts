@@ -5,7 +5,10 @@ import { DeliveryQueue } from "./deliveries/queue.ts";
 import { perform } from "./engine/perform.ts";
 import { Scheduler } from "./engine/scheduler.ts";
 import { Emitter } from "./events/emitter.ts";
+import { tooManyRequests } from "./faults/calls.ts";
+import { readFaults } from "./faults/settings.ts";
 import { answerCall, requireToken } from "./http/api.ts";
+import { Gate } from "./http/origin.ts";
 import { parseQuery } from "./http/query.ts";
 import { parseJson, readText } from "./http/read-body.ts";
 import { Router } from "./http/router.ts";
@@ -26,6 +29,7 @@ import { productRoutes } from "./resources/products.ts";
 import { refundRoutes } from "./resources/refunds.ts";
 import { subscriptionRoutes } from "./resources/subscriptions.ts";
 import { webhookRoutes } from "./resources/webhooks.ts";
+import { lockFolder } from "./store/lock.ts";
 import { World } from "./world.ts";
 
 export interface EmulatorOptions {
@@ -45,6 +49,12 @@ export interface EmulatorOptions {
   paymentDelayMs?: number;
   /** Milliseconds before the second attempt of a webhook; they double for each further one. */
   backoffBaseMs?: number;
+  /** Names with ports, beside the loopback ones, that it may be called by. */
+  hosts?: readonly string[];
+  /** Whether the developer's pages are shown at the root; they are unless this is false. */
+  console?: boolean;
+  /** Faults to begin with, as `PUT /_emulator/faults` takes them. */
+  faults?: unknown;
 }
 
 export interface Emulator {
@@ -59,10 +69,13 @@ export interface Emulator {
 /**
  * Starts a local Polar.
  *
- * @throws what listening throws, for example EADDRINUSE when the port is taken.
+ * @throws what listening throws, for example EADDRINUSE when the port is taken; FolderInUse when another
+ * emulator has the data folder.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const accessToken = options.accessToken ?? newToken("polar_oat_");
+  const faults = readFaults(options.faults);
+  const unlock = lockFolder(options.dataDir ?? "");
   const world = new World({
     dataDir: options.dataDir ?? "",
     accessToken,
@@ -72,6 +85,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     stateDebounceMs: options.stateDebounceMs ?? 1000,
     paymentDelayMs: options.paymentDelayMs ?? 300,
   });
+  world.faults.set(faults);
   const queue = new DeliveryQueue(world, { backoffBaseMs: options.backoffBaseMs ?? 4000 });
   const emitter = new Emitter(world, queue);
   const scheduler = new Scheduler(world, perform);
@@ -96,11 +110,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   ]);
   const control = new Router(controlRoutes(world, queue));
 
+  let gate = new Gate(0, []);
   async function answer(request: IncomingMessage, url: URL): Promise<Answer> {
+    gate.checkHost(request);
+    if (!url.pathname.startsWith("/v1/")) gate.checkOrigin(request);
     if (url.pathname.startsWith("/v1/checkouts/client/"))
       return await answerCall(world, open, request, url);
     if (url.pathname.startsWith("/v1/")) {
       requireToken(world, request);
+      const excess = world.faults.takeLimit(world.options.realNow());
+      if (excess !== null) throw tooManyRequests(excess);
       return await answerCall(world, api, request, url);
     }
     if (url.pathname.startsWith("/_emulator/")) {
@@ -116,8 +135,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
   server.once("error", reject);
   server.listen(options.port ?? 0, "127.0.0.1", resolve);
-  await listening;
+  await listening.catch((error: unknown) => {
+    world.store.close();
+    unlock();
+    throw error;
+  });
   const { port } = server.address() as AddressInfo;
+  gate = new Gate(port, options.hosts ?? []);
   world.publicUrl = `http://127.0.0.1:${port}`;
 
   if (world.organizations.size === 0) world.store.transaction(() => createOrganization(world));
@@ -141,5 +165,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     server.closeAllConnections();
     await new Promise<void>((closed) => server.close(() => closed()));
     world.store.close();
+    unlock();
   }
 }

@@ -1,7 +1,7 @@
 import { Clock } from "./clock.ts";
 import type { Scheduler } from "./engine/scheduler.ts";
 import type { Emitter } from "./events/emitter.ts";
-import { Faults } from "./faults.ts";
+import { Faults } from "./faults/faults.ts";
 import type * as docs from "./store/documents.ts";
 import type { Collection } from "./store/store.ts";
 import { Store } from "./store/store.ts";

@@ -1,9 +1,9 @@
 import { newId } from "../ids.ts";
 import type { EndpointDoc, WebhookEventDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
+import { type Attempt, attempt, attemptName, sentRequestKey } from "./attempt.ts";
 import { Lane } from "./lane.ts";
-import { type Answer, Sender } from "./send.ts";
-import { signedHeaders } from "./signing.ts";
+import { Sender } from "./send.ts";
 
 const MOST_ATTEMPTS = 10;
 const LONGEST_BACKOFF_MS = 20 * 60_000;
@@ -13,8 +13,6 @@ const FLUSH_MS = 5;
 const LONGEST_TIMER_MS = 60_000;
 /** An endpoint is switched off when this many of its latest events have failed for good. */
 const FAILURES_TO_DISABLE = 10;
-/** Older than what verifiers accept, in seconds. */
-const TEN_MINUTES = 600;
 
 export interface QueueOptions {
   /** Wait before the second attempt, in milliseconds; it doubles for each further one. */
@@ -32,7 +30,7 @@ export class DeliveryQueue {
   readonly #lanes = new Map<string, Lane>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #waiting = new Set<() => void>();
-  readonly #ended: { id: string; answer: Answer; duration: number }[] = [];
+  readonly #ended: { id: string; made: Attempt }[] = [];
   #flushTimer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -152,21 +150,10 @@ export class DeliveryQueue {
   }
 
   async #attempt(lane: Lane, endpoint: EndpointDoc, event: WebhookEventDoc): Promise<void> {
-    const body = this.#world.store.getText(event.id) ?? "";
-    const started = this.#world.options.realNow();
-    const { faults } = this.#world;
-    const late = faults.strikes("old_timestamp") ? TEN_MINUTES : 0;
-    const headers = signedHeaders(endpoint, event.id, Math.floor(Date.now() / 1000) - late, body);
-    if (faults.strikes("bad_signature")) headers["webhook-signature"] = "v1,bm90IHNpZ25lZA==";
-    let answer: Answer;
-    if (faults.takeDrop()) answer = { code: 200, text: "dropped by a fault" };
-    else {
-      answer = await this.#sender.post(endpoint.url, headers, body);
-      if (faults.strikes("duplicate")) await this.#sender.post(endpoint.url, headers, body);
-    }
+    const made = await attempt(this.#world, this.#sender, endpoint, event);
     if (this.#closed) return;
     lane.finish(event.id);
-    this.#ended.push({ id: event.id, answer, duration: this.#world.options.realNow() - started });
+    this.#ended.push({ id: event.id, made });
     this.#flushTimer ??= setTimeout(() => this.#flush(), FLUSH_MS);
     this.#pumpLane(endpoint.id);
   }
@@ -178,16 +165,17 @@ export class DeliveryQueue {
     const ended = this.#ended.splice(0);
     if (ended.length === 0) return;
     this.#world.store.transaction(() => {
-      for (const { id, answer, duration } of ended) this.#conclude(id, answer, duration);
+      for (const { id, made } of ended) this.#conclude(id, made);
     });
     this.pump();
   }
 
-  #conclude(id: string, answer: Answer, duration: number): void {
-    const { webhookEvents, deliveries, clock, store, options } = this.#world;
+  #conclude(id: string, { answer, sent, duration }: Attempt): void {
+    const { webhookEvents, deliveries, clock, store, options, faults } = this.#world;
     const event = webhookEvents.get(id);
     if (!event) return;
     const at = clock.now();
+    const jitter = faults.jitter(attemptName(this.#world, event));
     const succeeded = answer.code !== null && answer.code >= 200 && answer.code < 300;
     const delivery = deliveries.put({
       id: newId(),
@@ -200,6 +188,7 @@ export class DeliveryQueue {
       duration,
     });
     store.putText(delivery.id, answer.text);
+    store.putText(sentRequestKey(delivery.id), JSON.stringify(sent));
     const attempts = event.attempts + 1;
     const final = succeeded || attempts >= MOST_ATTEMPTS;
     const tried = webhookEvents.patch(id, {
@@ -207,7 +196,7 @@ export class DeliveryQueue {
       attempts,
       last_http_code: answer.code,
       succeeded: succeeded ? true : final ? false : null,
-      next_attempt_at: final ? null : options.realNow() + this.#backoff(attempts),
+      next_attempt_at: final ? null : options.realNow() + this.#backoff(attempts, jitter),
     });
     store.afterCommit(() => {
       const lane = this.#lane(event.endpoint_id);
@@ -218,9 +207,10 @@ export class DeliveryQueue {
     if (final && !succeeded) this.#disableIfFailing(event.endpoint_id);
   }
 
-  #backoff(attempts: number): number {
+  /** @param jitter from 0 to 1 */
+  #backoff(attempts: number, jitter: number): number {
     const nominal = Math.min(this.#options.backoffBaseMs * 2 ** (attempts - 1), LONGEST_BACKOFF_MS);
-    return nominal * (0.75 + Math.random() * 0.5);
+    return nominal * (0.75 + jitter * 0.5);
   }
 
   #disableIfFailing(endpointId: string): void {

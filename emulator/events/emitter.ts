@@ -1,5 +1,6 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 import type { DeliveryQueue } from "../deliveries/queue.ts";
+import { UNKNOWN_TYPE, withUnknownEnum, withUnknownField } from "../faults/payloads.ts";
 import { newId } from "../ids.ts";
 import type { WebhookEventDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
@@ -20,8 +21,12 @@ export class Emitter {
    */
   emit(type: models.WebhookEventType, data: object): string[] {
     const { faults } = this.#world;
-    const ids = this.#emit(type, faults.strikes("unknown_field") ? fromTheFuture(data) : data);
-    if (faults.strikes("unknown_type")) this.#emit("mystery.happened", data);
+    const name = faults.count(type);
+    let sent = data;
+    if (faults.strikes("unknown_field", name)) sent = withUnknownField(sent);
+    if (faults.strikes("unknown_enum", name)) sent = withUnknownEnum(sent);
+    const ids = this.#emit(type, sent);
+    if (faults.strikes("unknown_type", name)) this.#emit(UNKNOWN_TYPE, data);
     return ids;
   }
 
@@ -29,9 +34,12 @@ export class Emitter {
     const timestamp = this.#world.clock.tick();
     const body = JSON.stringify({ type, timestamp, data });
     const made: WebhookEventDoc[] = [];
+    let number = 0;
     for (const endpoint of this.#world.endpoints.values()) {
-      const wanted: readonly string[] = [...endpoint.events, "mystery.happened"];
+      number += 1;
+      const wanted: readonly string[] = [...endpoint.events, UNKNOWN_TYPE];
       if (!endpoint.enabled || endpoint.deleted || !wanted.includes(type)) continue;
+      const fault_key = this.#world.faults.count(`${number} ${type}`);
       const event = this.#world.webhookEvents.put({
         id: newId(),
         created_at: timestamp,
@@ -44,7 +52,8 @@ export class Emitter {
         last_http_code: null,
         attempts: 0,
         emitted_at: this.#world.options.realNow(),
-        next_attempt_at: this.#world.options.realNow() + this.#world.faults.takeDelay(),
+        next_attempt_at: this.#world.options.realNow() + this.#world.faults.delayOf(fault_key),
+        fault_key,
       });
       this.#world.store.putText(event.id, body);
       made.push(event);
@@ -55,16 +64,4 @@ export class Emitter {
     });
     return made.map((event) => event.id);
   }
-}
-
-/** The data as a later version of Polar may send it. */
-function fromTheFuture(data: object): object {
-  return {
-    ...data,
-    from_the_future: { of: "a later version" },
-    ...("customer_cancellation_reason" in data
-      ? { customer_cancellation_reason: "from_the_future" }
-      : {}),
-    ...("billing_reason" in data ? { billing_reason: "from_the_future" } : {}),
-  };
 }

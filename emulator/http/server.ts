@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { setTimeout as wait } from "node:timers/promises";
+import { type Outcome, withFaults } from "../faults/calls.ts";
 import type { World } from "../world.ts";
-import { ApiError, polarError } from "./errors.ts";
+import { ApiError } from "./errors.ts";
 
 /** An answer, ready to be sent. */
 export interface Answer {
@@ -28,34 +28,33 @@ function failure(error: unknown): Answer {
   return json(500, { error: "InternalServerError", detail: "The local Polar has a fault." });
 }
 
-function send(response: ServerResponse, answer: Answer, cutOff: boolean): void {
+function send(response: ServerResponse, { answer, ending }: Outcome): void {
+  if (ending === "never") return;
+  if (answer === null || ending === "none") {
+    response.destroy();
+    return;
+  }
   const body = Buffer.from(answer.body);
   response.writeHead(answer.status, { ...answer.headers, "content-length": body.length });
-  if (!cutOff) {
+  if (ending === "whole") {
     response.end(body);
     return;
   }
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
 }
 
-async function withFaults(
-  world: World,
-  path: string,
-  work: () => Promise<Answer>,
-): Promise<{ answer: Answer; cutOff: boolean }> {
-  const { latency_ms, retry_after } = world.faults.settings.api;
-  if (latency_ms > 0) await wait(latency_ms);
-  const fault = world.faults.takeApiFault(path);
-  if (fault === "error_500")
-    throw polarError(500, "InternalServerError", "An internal server error occurred.");
-  if (fault === "error_503") throw polarError(503, "ServiceUnavailable", "Service unavailable.");
-  if (fault === "rate_limit")
-    throw new ApiError(
-      429,
-      { error: "RateLimitExceeded", detail: "Too many requests." },
-      { "retry-after": String(retry_after) },
-    );
-  return { answer: await work(), cutOff: fault === "reset" };
+const BAD_ADDRESS = { error: "BadRequest", detail: "The address cannot be read." };
+
+/** The address asked for; null when it is none, such as one with a bare percent sign. */
+function addressOf(request: IncomingMessage, base: string): URL | null {
+  const path = request.url ?? "/";
+  if (!path.startsWith("/") || !URL.canParse(base + path)) return null;
+  try {
+    decodeURIComponent(path);
+    return new URL(base + path);
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -64,18 +63,22 @@ async function withFaults(
  */
 export function createHttpServer(world: World, answer: Answerer): Server {
   return createServer((request, response) => {
-    const url = new URL(request.url ?? "/", world.publicUrl);
     response.sendDate = false;
+    const url = addressOf(request, world.publicUrl);
+    if (!url) {
+      send(response, { answer: json(400, BAD_ADDRESS), ending: "whole" });
+      return;
+    }
     const isApi = url.pathname.startsWith("/v1/");
     const work = () => answer(request, url);
-    const done = isApi
-      ? withFaults(world, url.pathname, work)
-      : work().then((found) => ({ answer: found, cutOff: false }));
+    const done: Promise<Outcome> = isApi
+      ? withFaults(world, request.method ?? "GET", url.pathname, work)
+      : work().then((found) => ({ answer: found, ending: "whole" }));
     done
-      .catch((error: unknown) => ({ answer: failure(error), cutOff: false }))
-      .then(({ answer: found, cutOff }) => {
+      .catch((error: unknown): Outcome => ({ answer: failure(error), ending: "whole" }))
+      .then((outcome) => {
         response.setHeader("date", new Date(world.clock.micros() / 1000).toUTCString());
-        send(response, found, cutOff);
+        send(response, outcome);
       })
       .catch((error: unknown) => {
         console.error("local polar: an answer could not be sent", error);

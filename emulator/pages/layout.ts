@@ -33,7 +33,6 @@ export function page(parts: PageParts): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <style>${trusted(stylesheet)}</style>

@@ -8,7 +8,7 @@ export function respond(html: string, nonce: string, status = 200): Answer {
     headers: {
       "content-type": "text/html; charset=utf-8",
       "cache-control": "no-store",
-      "referrer-policy": "no-referrer",
+      "referrer-policy": "same-origin",
       "x-content-type-options": "nosniff",
       "content-security-policy": contentSecurityPolicy(nonce),
     },

@@ -316,6 +316,8 @@ export interface WebhookEventDoc extends Base {
   /** Real time in milliseconds: deliveries are retried in the real world. */
   emitted_at: number;
   next_attempt_at: number | null;
+  /** What its faults are drawn by: its endpoint, type and number, the same in every run. */
+  fault_key: string;
 }
 
 export interface DeliveryDoc extends Base {

@@ -68,6 +68,7 @@ test("webhooks in any order, doubled, badly signed, unknown: the state ends up r
       duplicate: 0.5,
       bad_signature: 0.3,
       unknown_type: 0.3,
+      unknown_enum: 0.3,
       unknown_field: 0.5,
     },
   });

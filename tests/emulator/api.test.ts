@@ -1,11 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { createPolar } from "@polar-sh/sdk/2026-10";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { anyPort } from "@/scripts/local/ports";
 import { type PolarLife, polarLife } from "../support/polar-life";
 
 let life: PolarLife;
@@ -171,33 +164,4 @@ test("a pack's credits roll over a renewal, as far as they are left", async () =
   expect(meters.items[0]).toMatchObject({ consumed_units: 0, credited_units: 5600 });
   const orders = await life.polar.orders.list({ customer_id: customer.id });
   expect(orders.items[0]).toMatchObject({ total_amount: 1900 });
-});
-
-test("what was acknowledged is there after kill -9, and the process starts with its own command", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "northstar-polar-"));
-  const port = await anyPort();
-  const start = async () => {
-    const root = resolve(import.meta.dirname, "../..");
-    const child = spawn(
-      process.execPath,
-      ["emulator/main.ts", "--port", String(port), "--data", folder, "--token", "polar_oat_kept"],
-      { cwd: root, stdio: ["ignore", "pipe", "inherit"] },
-    );
-    await once(child.stdout, "data");
-    return child;
-  };
-  const polar = createPolar({
-    accessToken: "polar_oat_kept",
-    baseUrl: `http://127.0.0.1:${port}`,
-  });
-  let child = await start();
-  const made = await polar.customers.create({ email: "kept@example.com", external_id: "kept" });
-  child.kill("SIGKILL");
-  await once(child, "exit");
-  child = await start();
-  expect((await polar.customers.getExternal("kept")).id).toBe(made.id);
-  child.kill("SIGTERM");
-  const [code] = await once(child, "exit");
-  expect(code).toBe(0);
-  rmSync(folder, { recursive: true, force: true });
 });
