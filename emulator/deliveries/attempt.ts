@@ -28,7 +28,9 @@ export function sentRequestKey(deliveryId: string): string {
 
 /** Names an attempt for what is drawn by the seed; redeliveries count on. */
 export function attemptName(world: World, event: WebhookEventDoc): string {
-  const before = world.deliveries.where("webhook_event_id", event.id).length;
+  const before = event.modified_at
+    ? world.deliveries.where("webhook_event_id", event.id).length
+    : 0;
   return `${event.fault_key}/${before + 1}`;
 }
 

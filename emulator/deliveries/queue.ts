@@ -175,7 +175,6 @@ export class DeliveryQueue {
     const event = webhookEvents.get(id);
     if (!event) return;
     const at = clock.now();
-    const jitter = faults.jitter(attemptName(this.#world, event));
     const succeeded = answer.code !== null && answer.code >= 200 && answer.code < 300;
     const delivery = deliveries.put({
       id: newId(),
@@ -196,7 +195,10 @@ export class DeliveryQueue {
       attempts,
       last_http_code: answer.code,
       succeeded: succeeded ? true : final ? false : null,
-      next_attempt_at: final ? null : options.realNow() + this.#backoff(attempts, jitter),
+      next_attempt_at: final
+        ? null
+        : options.realNow() +
+          this.#backoff(attempts, faults.jitter(attemptName(this.#world, event))),
     });
     store.afterCommit(() => {
       const lane = this.#lane(event.endpoint_id);

@@ -71,13 +71,15 @@ export class Faults {
 
   /** Whether this event, or this attempt, is among the share of a webhook fault. */
   strikes(fault: Share, subject: string): boolean {
-    return draw(this.#settings.seed, fault, subject) < this.#settings.webhooks[fault];
+    const share = this.#settings.webhooks[fault];
+    return share > 0 && draw(this.#settings.seed, fault, subject) < share;
   }
 
   /** By how many milliseconds an event is late. */
   delayOf(event: string): number {
     const { delay_ms, shuffle_ms } = this.#settings.webhooks;
-    return delay_ms + Math.floor(draw(this.#settings.seed, "shuffle", event) * shuffle_ms);
+    const shuffled = shuffle_ms > 0 ? draw(this.#settings.seed, "shuffle", event) : 0;
+    return delay_ms + Math.floor(shuffled * shuffle_ms);
   }
 
   /** From 0 to 1, to spread the retries of webhooks. */
