@@ -70,7 +70,9 @@ test("a process that is killed under load has lost nothing that it acknowledged"
     };
     const writers = [1, 2, 3, 4].map(write);
     const wanted = acknowledged.size + 60 + 37 * round;
-    await expect.poll(() => acknowledged.size, { interval: 1 }).toBeGreaterThan(wanted);
+    await expect
+      .poll(() => acknowledged.size, { interval: 1, timeout: 20_000 })
+      .toBeGreaterThan(wanted);
     child.kill("SIGKILL");
     await ended;
     alive = false;
