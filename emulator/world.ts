@@ -74,6 +74,7 @@ export class World {
       "external_id",
       "customer_id",
       "external_customer_id",
+      "parent_id",
     ]);
     this.refunds = store.collection("refunds", ["order_id"]);
     this.sessions = store.collection("sessions", ["token"]);

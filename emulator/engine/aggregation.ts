@@ -34,11 +34,18 @@ export function matchesFilter(filter: models.Filter, event: EventDoc): boolean {
 }
 
 const statistics: Record<string, (numbers: readonly number[]) => number> = {
+  count: (numbers) => numbers.length,
   sum: (numbers) => numbers.reduce((total, value) => total + value, 0),
   avg: (numbers) => numbers.reduce((total, value) => total + value, 0) / numbers.length,
   max: (numbers) => numbers.reduce((most, value) => Math.max(most, value)),
   min: (numbers) => numbers.reduce((least, value) => Math.min(least, value)),
+  unique: (numbers) => new Set(numbers).size,
 };
+
+/** One number out of several; nothing at all is 0. */
+export function combine(func: models.AggregationFunction, numbers: readonly number[]): number {
+  return numbers.length === 0 ? 0 : (statistics[func]?.(numbers) ?? 0);
+}
 
 /** A meter's quantity over some events; events without the number that it reads count for nothing. */
 export function aggregate(
@@ -50,7 +57,8 @@ export function aggregate(
     .map((event) => propertyOf(event, aggregation.property))
     .filter((value) => value !== undefined && value !== null);
   if (aggregation.func === "unique") return new Set(values).size;
-  const numbers = values.filter((value) => typeof value === "number");
-  if (numbers.length === 0) return 0;
-  return statistics[aggregation.func ?? "sum"]?.(numbers) ?? 0;
+  return combine(
+    aggregation.func ?? "sum",
+    values.filter((value) => typeof value === "number"),
+  );
 }

@@ -38,3 +38,9 @@ export function filterBy<D>(
     active.every(({ wanted, read }) => wanted.has(String(read(document)))),
   );
 }
+
+/** Whether a text holds what `query` asks for, in whatever case; everything does where nothing is asked. */
+export function contains(text: string | null, query: unknown): boolean {
+  if (query === undefined) return true;
+  return (text ?? "").toLowerCase().includes(String(query).toLowerCase());
+}

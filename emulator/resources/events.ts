@@ -1,12 +1,15 @@
 import type { models } from "@polar-sh/sdk/2026-10";
+import { matchesFilter } from "../engine/aggregation.ts";
 import { customerByExternalId } from "../engine/customers.ts";
 import { invalidRequest, invalidValue, notFound } from "../http/errors.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
-import { filterBy } from "../http/query.ts";
+import { contains, filterBy } from "../http/query.ts";
+import { parseJson } from "../http/read-body.ts";
 import type { Call, Routes } from "../http/router.ts";
 import {
   array,
   instant,
+  integer,
   isRecord,
   nullish,
   object,
@@ -17,9 +20,10 @@ import {
   uuid,
 } from "../http/schema.ts";
 import { newId } from "../ids.ts";
-import { serializeEvent } from "../serializers/event.ts";
+import { customerOf, externalIdOf, serializeEvent } from "../serializers/event.ts";
 import type { EventDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
+import { filter } from "./filter.ts";
 
 /** Metadata of events: scalars, and objects of them one inside the other. */
 const eventMetadata: Schema<Record<string, unknown>> = {
@@ -81,6 +85,12 @@ function problems(world: World, events: readonly Incoming[]): models.ValidationE
   });
 }
 
+/** An event's parent, by Polar's id or by the sender's; null where there is none (yet). */
+function parentOf(world: World, id: string | null | undefined): string | null {
+  if (!id) return null;
+  return (world.events.get(id) ?? world.events.where("external_id", id)[0])?.id ?? null;
+}
+
 function store(world: World, event: Incoming): void {
   const customer = event.customer_id
     ? world.customers.need(event.customer_id)
@@ -96,7 +106,7 @@ function store(world: World, event: Incoming): void {
     external_id: event.external_id ?? null,
     name: event.name,
     source: "user",
-    parent_id: event.parent_id ?? null,
+    parent_id: parentOf(world, event.parent_id),
     metadata: event.metadata ?? {},
   });
   if (customer && !customer.first_user_event_at)
@@ -128,24 +138,54 @@ function ingestEvents({ world, body }: Call): models.EventsIngestResponse {
   return { inserted: events.length - duplicates, duplicates };
 }
 
+const findQuery = object({
+  start_timestamp: optional(instant()),
+  end_timestamp: optional(instant()),
+  meter_id: optional(uuid()),
+  parent_id: optional(uuid()),
+  depth: optional(integer({ min: 0, max: 5 })),
+  query: optional(string({ min: 3 })),
+});
+
+/** The filter that the query holds as JSON. */
+function givenFilter(query: Record<string, unknown>): models.Filter | undefined {
+  return query.filter === undefined
+    ? undefined
+    : parse(filter, parseJson(String(query.filter)), ["query", "filter"]);
+}
+
+/** How many generations an event stands below its first ancestor, or below `anchor`; null where it does not. */
+function depthOf(world: World, event: EventDoc, anchor: string | undefined): number | null {
+  let depth = 0;
+  for (let at: EventDoc | undefined = event; at; at = world.events.get(at.parent_id), depth += 1) {
+    if (anchor ? at.id === anchor : at.parent_id === null) return depth;
+  }
+  return null;
+}
+
 function find(world: World, query: Record<string, unknown>): EventDoc[] {
-  const range = object({
-    start_timestamp: optional(instant()),
-    end_timestamp: optional(instant()),
-    meter_id: optional(uuid()),
-  });
-  const { start_timestamp, end_timestamp, meter_id } = parse(range, query, ["query"]);
-  if (meter_id && !world.meters.get(meter_id))
-    throw invalidValue(["query", "meter_id"], "Meter does not exist.", meter_id);
+  const wanted = parse(findQuery, query, ["query"]);
+  const meter = wanted.meter_id ? world.meters.get(wanted.meter_id) : undefined;
+  if (wanted.meter_id && !meter)
+    throw invalidValue(["query", "meter_id"], "Meter does not exist.", wanted.meter_id);
+  const filters = [meter?.filter, givenFilter(query)].filter((each) => each !== undefined);
+  const { start_timestamp, end_timestamp, parent_id, depth: deepest } = wanted;
   return filterBy(world.events.all(), query, {
     name: ({ name }) => name,
     source: ({ source }) => source,
-    customer_id: ({ customer_id }) => customer_id,
-    external_customer_id: (event) => serializeEvent(world, event).external_customer_id,
-  })
-    .filter((event) => !start_timestamp || event.timestamp >= start_timestamp)
-    .filter((event) => !end_timestamp || event.timestamp <= end_timestamp)
-    .filter((event) => matchesMetadata(event.metadata, query));
+    customer_id: (event) => customerOf(world, event)?.id,
+    external_customer_id: (event) => externalIdOf(world, event),
+  }).filter((event) => {
+    if (start_timestamp && event.timestamp < start_timestamp) return false;
+    if (end_timestamp && event.timestamp > end_timestamp) return false;
+    if (!filters.every((each) => matchesFilter(each, event))) return false;
+    if (!matchesMetadata(event.metadata, query) || !contains(event.name, wanted.query))
+      return false;
+    if (parent_id && deepest === undefined) return event.parent_id === parent_id;
+    if (deepest === undefined) return true;
+    const depth = depthOf(world, event, parent_id);
+    return depth !== null && depth <= deepest;
+  });
 }
 
 function names({ world, query }: Call) {

@@ -1,15 +1,14 @@
-import type { models } from "@polar-sh/sdk/2026-10";
-import { aggregate, matchesFilter } from "../engine/aggregation.ts";
-import { notFound } from "../http/errors.ts";
+import { matchesFilter } from "../engine/aggregation.ts";
+import { isUnderLimits, quantitiesOf } from "../engine/quantities.ts";
+import { zoneOf } from "../engine/zone.ts";
+import { invalidValue, notFound } from "../http/errors.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
-import { filterBy } from "../http/query.ts";
+import { contains, filterBy } from "../http/query.ts";
 import { created, type Routes } from "../http/router.ts";
 import {
-  array,
   boolean,
   defined,
   instant,
-  isRecord,
   metadata,
   nullish,
   number,
@@ -17,44 +16,15 @@ import {
   oneOf,
   optional,
   parse,
-  type Schema,
   string,
   tagged,
   withDefault,
 } from "../http/schema.ts";
 import { newId } from "../ids.ts";
-import { serializeEvent } from "../serializers/event.ts";
+import { customerOf, externalIdOf } from "../serializers/event.ts";
 import type { MeterDoc } from "../store/documents.ts";
-import { addDays, nextPeriod } from "../time.ts";
 import type { World } from "../world.ts";
-
-const MOST_BUCKETS = 1000;
-
-/** The value of a clause: a string, a number or a boolean, as it was sent. */
-const scalar: Schema<string | number | boolean> = {
-  read(value, loc, issues) {
-    if (["string", "number", "boolean"].includes(typeof value)) return value as string;
-    issues.push({ type: "string_type", loc, msg: "Input should be a valid string", input: value });
-    return "";
-  },
-};
-
-const clause = object({
-  property: string({ min: 1 }),
-  operator: oneOf("eq", "ne", "gt", "gte", "lt", "lte", "like", "not_like"),
-  value: scalar,
-});
-
-/** A clause or, nested, a whole filter again. */
-const clauseOrFilter: Schema<models.FilterClause | models.Filter> = {
-  read: (value, loc, issues) =>
-    (isRecord(value) && "clauses" in value ? filter : clause).read(value, loc, issues),
-};
-
-const filter: Schema<models.Filter> = object({
-  conjunction: oneOf("and", "or"),
-  clauses: array(clauseOrFilter),
-});
+import { filter } from "./filter.ts";
 
 const ofProperty = <const F extends string>(func: F) =>
   object({ func: oneOf(func), property: string({ min: 1 }) });
@@ -91,10 +61,15 @@ const meterUpdate = object({
   is_archived: optional(boolean()),
 });
 
+/** Before that there was no Polar (server, kit/time_queries.py). */
+const EARLIEST = "2023-01-01T00:00:00.000000Z";
+
 const quantitiesQuery = object({
   start_timestamp: instant(),
   end_timestamp: instant(),
   interval: oneOf("hour", "day", "week", "month", "year"),
+  timezone: withDefault(string(), "UTC"),
+  customer_aggregation_function: optional(oneOf("count", "sum", "max", "min", "avg", "unique")),
 });
 
 function need(world: World, id: string | undefined): MeterDoc {
@@ -103,38 +78,42 @@ function need(world: World, id: string | undefined): MeterDoc {
   return meter;
 }
 
-function bucketEnd(start: string, interval: "hour" | "day" | "week" | "month" | "year"): string {
-  return interval === "hour" ? addDays(start, 1 / 24) : nextPeriod(start, interval, 1);
-}
-
 /** A meter's quantity for each interval between two dates, and over all of them. */
 function quantities(world: World, meter: MeterDoc, query: Record<string, unknown>) {
-  const { start_timestamp, end_timestamp, interval } = parse(quantitiesQuery, query, ["query"]);
-  const used = filterBy(
-    world.events
-      .all()
-      .filter(
-        (event) =>
-          event.source === "user" &&
-          event.timestamp >= start_timestamp &&
-          event.timestamp <= end_timestamp &&
-          matchesFilter(meter.filter, event),
-      )
-      .map((event) => ({ event, shown: serializeEvent(world, event) })),
-    query,
-    {
-      customer_id: ({ shown }) => shown.customer_id,
-      external_customer_id: ({ shown }) => shown.external_customer_id,
-    },
-  ).map(({ event }) => event);
-  const buckets: { timestamp: string; quantity: number }[] = [];
-  for (let start = start_timestamp; start < end_timestamp && buckets.length < MOST_BUCKETS; ) {
-    const end = bucketEnd(start, interval);
-    const inside = used.filter((event) => event.timestamp >= start && event.timestamp < end);
-    buckets.push({ timestamp: start, quantity: aggregate(meter.aggregation, inside) });
-    start = end;
-  }
-  return { quantities: buckets, total: aggregate(meter.aggregation, used) };
+  const wanted = parse(quantitiesQuery, query, ["query"]);
+  const { start_timestamp: start, end_timestamp: end, interval } = wanted;
+  const zone = zoneOf(wanted.timezone);
+  if (!zone) throw invalidValue(["query", "timezone"], "Invalid timezone.", wanted.timezone);
+  if (start < EARLIEST)
+    throw invalidValue(
+      ["query", "start_timestamp"],
+      `Input should be greater than or equal to ${EARLIEST}`,
+      start,
+      "greater_than_equal",
+    );
+  if (!isUnderLimits(start, end, interval))
+    throw invalidValue(
+      ["query"],
+      "The interval is too small for the given date range. Use a larger interval or reduce the date range.",
+      [start, end, interval],
+    );
+  const events = filterBy(world.events.all(), query, {
+    customer_id: (event) => customerOf(world, event)?.id,
+    external_customer_id: (event) => externalIdOf(world, event),
+  }).filter(
+    (event) =>
+      event.source === "user" &&
+      matchesMetadata(event.metadata, query) &&
+      matchesFilter(meter.filter, event),
+  );
+  return quantitiesOf(meter, events, {
+    start,
+    end,
+    interval,
+    zone,
+    customerFunction: wanted.customer_aggregation_function,
+    customerOf: (event) => event.customer_id ?? event.external_customer_id ?? "",
+  });
 }
 
 export const meterRoutes: Routes = {
@@ -142,6 +121,7 @@ export const meterRoutes: Routes = {
     const { is_archived } = parse(object({ is_archived: optional(boolean()) }), query, ["query"]);
     const found = world.meters
       .all()
+      .filter((meter) => contains(meter.name, query.query))
       .filter((meter) => matchesMetadata(meter.metadata, query))
       .filter((meter) => is_archived === undefined || Boolean(meter.archived_at) === is_archived);
     const keys = { name: (m: MeterDoc) => m.name, created_at: (m: MeterDoc) => m.created_at };

@@ -15,10 +15,10 @@ export function serializeEvent(
     organization_id: event.organization_id,
     customer_id: customer?.id ?? event.customer_id,
     customer: customer ? serializeCustomer(customer) : null,
-    external_customer_id: event.external_customer_id ?? customer?.external_id ?? null,
+    external_customer_id: externalIdOf(world, event),
     member_id: null,
     external_member_id: null,
-    child_count: 0,
+    child_count: world.events.where("parent_id", event.id).length,
     parent_id: event.parent_id,
     label: event.name,
     name: event.name,
@@ -34,4 +34,9 @@ export function customerOf(world: World, event: EventDoc) {
     : event.external_customer_id
       ? world.customers.where("external_id", event.external_customer_id)[0]
       : undefined;
+}
+
+/** The external id of an event's customer, also where the event was sent under Polar's own id. */
+export function externalIdOf(world: World, event: EventDoc): string | null {
+  return event.external_customer_id ?? customerOf(world, event)?.external_id ?? null;
 }
