@@ -1,5 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Console } from "./console/context.ts";
+import { consolePages } from "./console/routes.ts";
 import { controlRoutes } from "./control/routes.ts";
 import { DeliveryQueue } from "./deliveries/queue.ts";
 import { perform } from "./engine/perform.ts";
@@ -108,6 +110,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     subscriptionRoutes,
     webhookRoutes(queue),
   ]);
+  const developerPages = consolePages(new Console(world, queue, api));
   const control = new Router(controlRoutes(world, queue));
 
   let gate = new Gate(0, []);
@@ -128,6 +131,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       const body = parseJson(await readText(request));
       return json(200, await handle({ world, params, query: parseQuery(url.searchParams), body }));
     }
+    if (options.console !== false && /^\/(console(\/.*)?)?$/.test(url.pathname))
+      return await developerPages(request, url);
     return await answerPage(world, request, url);
   }
 

@@ -23,10 +23,35 @@ export async function advance(world: World, queue: DeliveryQueue, target: Instan
   await settle(world, queue);
 }
 
-/** What waits for a later date, by date; without what happens in a moment anyway. */
+/** Whether a date that something was set for means nothing any more: it was moved, or is over already. */
+function isStale(world: World, { work, due }: JobDoc): boolean {
+  switch (work.kind) {
+    case "checkout.expire":
+      return world.checkouts.get(work.checkout_id)?.status !== "open";
+    case "order.charge": {
+      const order = world.orders.get(work.order_id);
+      return order?.status !== "pending" || order.next_payment_attempt_at !== due;
+    }
+    case "subscription.cycle": {
+      const subscription = world.subscriptions.get(work.subscription_id);
+      const isOver = !subscription || subscription.ended_at !== null;
+      return isOver || subscription.status === "paused" || subscription.current_period_end !== due;
+    }
+    case "subscription.meter_cycle": {
+      const subscription = world.subscriptions.get(work.subscription_id);
+      return subscription?.ended_at !== null || subscription.current_meter_period_end !== due;
+    }
+    case "subscription.resume":
+      return world.subscriptions.get(work.subscription_id)?.resumes_at !== due;
+    default:
+      return false;
+  }
+}
+
+/** What waits for a later date and will do something then, by date; without what happens in a moment. */
 export function agenda(world: World): JobDoc[] {
   return [...world.jobs.values()]
-    .filter((job) => !job.soon)
+    .filter((job) => !job.soon && !isStale(world, job))
     .sort((a, b) => a.due.localeCompare(b.due));
 }
 
@@ -34,6 +59,6 @@ export function agenda(world: World): JobDoc[] {
 export function nextDue(world: World): Instant | undefined {
   let next: Instant | undefined;
   for (const job of world.jobs.values())
-    if (!job.soon && (next === undefined || job.due < next)) next = job.due;
+    if (!job.soon && (next === undefined || job.due < next) && !isStale(world, job)) next = job.due;
   return next;
 }

@@ -2,7 +2,8 @@ import type { models } from "@polar-sh/sdk/2026-10";
 import type { DeliveryQueue } from "../deliveries/queue.ts";
 import { UNKNOWN_TYPE, withUnknownEnum, withUnknownField } from "../faults/payloads.ts";
 import { newId } from "../ids.ts";
-import type { WebhookEventDoc } from "../store/documents.ts";
+import type { EndpointDoc, WebhookEventDoc } from "../store/documents.ts";
+import type { Instant } from "../time.ts";
 import type { World } from "../world.ts";
 
 /** Turns what happens into webhook events: one for each endpoint that asks for the type. */
@@ -30,6 +31,16 @@ export class Emitter {
     return ids;
   }
 
+  /** Emits to one endpoint alone, whether it asks for the type or not. */
+  emitTo(endpoint: EndpointDoc, type: string, data: object): WebhookEventDoc {
+    const timestamp = this.#world.clock.tick();
+    const body = JSON.stringify({ type, timestamp, data });
+    const number = this.#world.endpoints.all().indexOf(endpoint) + 1;
+    const event = this.#record(endpoint, number, type, timestamp, body);
+    this.#send([event]);
+    return event;
+  }
+
   #emit(type: string, data: object): string[] {
     const timestamp = this.#world.clock.tick();
     const body = JSON.stringify({ type, timestamp, data });
@@ -39,29 +50,46 @@ export class Emitter {
       number += 1;
       const wanted: readonly string[] = [...endpoint.events, UNKNOWN_TYPE];
       if (!endpoint.enabled || endpoint.deleted || !wanted.includes(type)) continue;
-      const fault_key = this.#world.faults.count(`${number} ${type}`);
-      const event = this.#world.webhookEvents.put({
-        id: newId(),
-        created_at: timestamp,
-        modified_at: null,
-        endpoint_id: endpoint.id,
-        type,
-        api_version: endpoint.api_version,
-        succeeded: null,
-        skipped: false,
-        last_http_code: null,
-        attempts: 0,
-        emitted_at: this.#world.options.realNow(),
-        next_attempt_at: this.#world.options.realNow() + this.#world.faults.delayOf(fault_key),
-        fault_key,
-      });
-      this.#world.store.putText(event.id, body);
-      made.push(event);
+      made.push(this.#record(endpoint, number, type, timestamp, body));
     }
-    this.#world.store.afterCommit(() => {
-      for (const event of made) this.#queue.enqueue(event);
-      if (made.length) this.#queue.pump();
-    });
+    this.#send(made);
     return made.map((event) => event.id);
+  }
+
+  /** @param number the endpoint's, among all that there were */
+  #record(
+    endpoint: EndpointDoc,
+    number: number,
+    type: string,
+    timestamp: Instant,
+    body: string,
+  ): WebhookEventDoc {
+    const { faults, options, store, webhookEvents } = this.#world;
+    const fault_key = faults.count(`${number} ${type}`);
+    const now = options.realNow();
+    const event = webhookEvents.put({
+      id: newId(),
+      created_at: timestamp,
+      modified_at: null,
+      endpoint_id: endpoint.id,
+      type,
+      api_version: endpoint.api_version,
+      succeeded: null,
+      skipped: false,
+      last_http_code: null,
+      attempts: 0,
+      emitted_at: now,
+      next_attempt_at: now + faults.delayOf(fault_key),
+      fault_key,
+    });
+    store.putText(event.id, body);
+    return event;
+  }
+
+  #send(events: readonly WebhookEventDoc[]): void {
+    this.#world.store.afterCommit(() => {
+      for (const event of events) this.#queue.enqueue(event);
+      if (events.length) this.#queue.pump();
+    });
   }
 }

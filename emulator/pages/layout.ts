@@ -14,6 +14,10 @@ export interface PageParts {
   /** Of the Content-Security-Policy; without one the page has no script and works all the same. */
   nonce?: string;
   scripts?: readonly string[];
+  /** Rules beside the stylesheet of all pages. */
+  styles?: string;
+  /** Takes more room, for tables. */
+  wide?: boolean;
 }
 
 function organization(name: string): Html {
@@ -24,7 +28,7 @@ function organization(name: string): Html {
 
 /** A whole document: the frame that all pages share, around a body. */
 export function page(parts: PageParts): string {
-  const { title, body, head, organizationName, aside, nonce, scripts = [] } = parts;
+  const { title, body, head, organizationName, aside, nonce, scripts = [], styles, wide } = parts;
   const running = nonce ? [submitOnce, ...scripts] : [];
   return html`<!doctype html>
 <html lang="en">
@@ -36,9 +40,10 @@ export function page(parts: PageParts): string {
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <style>${trusted(stylesheet)}</style>
+${styles && html`<style>${trusted(styles)}</style>`}
 ${head}
 </head>
-<body>
+<body${wide && html` class="wide"`}>
 <header class="top">
   ${organizationName ? organization(organizationName) : null}
   <span class="badge">Local Polar · test mode</span>

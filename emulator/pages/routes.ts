@@ -15,7 +15,6 @@ import type { CheckoutDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { cardFromForm } from "./card-form.ts";
 import { checkoutPage } from "./checkout.ts";
-import { homePage } from "./home.ts";
 import { messagePage } from "./message.ts";
 import { answerInvoice, answerPortal } from "./portal-routes.ts";
 import { redirect, respond } from "./respond.ts";
@@ -170,7 +169,8 @@ export async function answerPage(
   url: URL,
 ): Promise<Answer> {
   const [first, ...rest] = url.pathname.split("/").filter(Boolean);
-  if (first === undefined) return respond(homePage(world.publicUrl), "", 200);
+  if (first === undefined)
+    return respond(messagePage({ title: "Local Polar", text: "Its console is switched off." }), "");
   if (first === "checkout" && rest.length > 0) return await answerCheckout(world, request, rest);
   if (first === "portal") return await answerPortal(world, request, url);
   if (first === "invoices" && rest[0]) return answerInvoice(world, rest[0]);

@@ -203,8 +203,8 @@ details[open] > summary { margin-bottom: 0.75rem; }
 .portal form > button { width: auto; }
 .card-number { font-weight: 600; font-variant-numeric: tabular-nums; }
 .bar { height: 0.5rem; border-radius: 0.25rem; background: var(--line); overflow: hidden; }
-.bar span { display: block; height: 100%; border-radius: inherit; background: var(--accent); }
-.bar.over span { background: var(--bad); }
+.bar svg { display: block; height: 100%; border-radius: inherit; background: var(--accent); }
+.bar.over svg { background: var(--bad); }
 .figures { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; }
 .figures dt { color: var(--soft); font-size: 0.875rem; }
 .figures dd { font-weight: 600; font-variant-numeric: tabular-nums; }

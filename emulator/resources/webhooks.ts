@@ -23,7 +23,8 @@ import { serializeDelivery, serializeEndpoint } from "../serializers/webhook.ts"
 import type { EndpointDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 
-const TYPES = [
+/** Every type that Polar has. */
+export const WEBHOOK_TYPES = [
   "checkout.created",
   "checkout.updated",
   "checkout.expired",
@@ -68,7 +69,7 @@ const TYPES = [
   "organization.updated",
 ] as const satisfies readonly models.WebhookEventType[];
 
-const events = array(oneOf(...TYPES));
+const events = array(oneOf(...WEBHOOK_TYPES));
 const version = oneOf("2026-04", "2026-10");
 const format = oneOf("raw", "discord", "slack");
 

@@ -16,7 +16,7 @@ function bar({ consumed_units, credited_units, meter }: models.CustomerMeter): H
     "aria-valuetext": `${write(consumed_units)} of ${write(credited_units)} consumed`,
   });
   return html`<div class="bar${over && " over"}"${semantics}>
-    <span style="width: ${share.toFixed(1)}%"></span>
+    <svg width="${share.toFixed(1)}%" height="100%" aria-hidden="true"></svg>
   </div>`;
 }
 
