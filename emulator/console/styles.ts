@@ -97,7 +97,7 @@ summary { cursor: pointer; font-weight: 600; }
   tbody th { min-width: 0; width: 45%; }
   td time { font-size: 0.8125rem; }
   .facts { grid-template-columns: repeat(auto-fill, minmax(min(8.5rem, 100%), 1fr)); }
-  .grid { grid-template-columns: repeat(auto-fill, minmax(min(8.5rem, 100%), 1fr)) !important; }
+  .grid { grid-template-columns: repeat(auto-fill, minmax(min(8.5rem, 100%), 1fr)); }
   .search .field:first-child { grid-column: 1 / -1; }
 }
 
