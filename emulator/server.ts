@@ -23,6 +23,7 @@ import { checkoutRoutes, publicCheckoutRoutes } from "./resources/checkouts.ts";
 import { customerMeterRoutes } from "./resources/customer-meters.ts";
 import { customerSessionRoutes } from "./resources/customer-sessions.ts";
 import { customerRoutes } from "./resources/customers.ts";
+import { discountRoutes } from "./resources/discounts.ts";
 import { eventRoutes } from "./resources/events.ts";
 import { meterRoutes } from "./resources/meters.ts";
 import { orderRoutes } from "./resources/orders.ts";
@@ -101,6 +102,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     customerMeterRoutes,
     customerRoutes,
     customerSessionRoutes,
+    discountRoutes,
     eventRoutes,
     meterRoutes,
     orderRoutes,

@@ -33,6 +33,8 @@ export class World {
   readonly benefits: Collection<docs.BenefitDoc>;
   readonly products: Collection<docs.ProductDoc>;
   readonly customers: Collection<docs.CustomerDoc>;
+  readonly discounts: Collection<docs.DiscountDoc>;
+  readonly redemptions: Collection<docs.RedemptionDoc>;
   readonly checkouts: Collection<docs.CheckoutDoc>;
   readonly subscriptions: Collection<docs.SubscriptionDoc>;
   readonly billingEntries: Collection<docs.BillingEntryDoc>;
@@ -59,6 +61,8 @@ export class World {
     this.benefits = store.collection("benefits");
     this.products = store.collection("products");
     this.customers = store.collection("customers", ["external_id", "email_key"]);
+    this.discounts = store.collection("discounts");
+    this.redemptions = store.collection("redemptions", ["discount_id", "checkout_id"]);
     this.checkouts = store.collection("checkouts", ["client_secret"]);
     this.subscriptions = store.collection("subscriptions", ["customer_id", "product_id"]);
     this.billingEntries = store.collection("billing_entries", ["subscription_id"]);

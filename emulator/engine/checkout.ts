@@ -1,12 +1,13 @@
-import type { models } from "@polar-sh/sdk/2026-10";
 import { invalidRequest, polarError } from "../http/errors.ts";
 import { newId, newToken } from "../ids.ts";
-import { checkoutTrial, serializeCheckout } from "../serializers/checkout.ts";
+import { checkoutTrial, paymentNeeds, serializeCheckout } from "../serializers/checkout.ts";
 import { currentPrices } from "../serializers/product.ts";
 import type { CardDoc, CheckoutDoc, CustomerDoc, SessionDoc } from "../store/documents.ts";
 import { addSeconds } from "../time.ts";
 import type { World } from "../world.ts";
 import { cardAsks, cardPays } from "./cards.ts";
+import { priced, requireCurrentPrice } from "./checkout-amounts.ts";
+import { redeemAtCheckout, refuseUsedUp, requireRedeemable } from "./checkout-discount.ts";
 import {
   createCustomer,
   customerByEmail,
@@ -14,7 +15,9 @@ import {
   emailKey,
   updateCustomer,
 } from "./customers.ts";
+import { checkoutOrderAmounts } from "./order-amounts.ts";
 import { placePaidOrder } from "./orders.ts";
+import { purchaseLines } from "./subscription-prices.ts";
 import { startSubscription } from "./subscriptions.ts";
 
 const DECLINED = "Your card was declined.";
@@ -36,7 +39,8 @@ export function updateCheckout(
   id: string,
   changes: Partial<CheckoutDoc>,
 ): CheckoutDoc {
-  const checkout = world.checkouts.patch(id, { ...changes, modified_at: world.clock.tick() });
+  const changed = { ...world.checkouts.need(id), ...changes, modified_at: world.clock.tick() };
+  const checkout = world.checkouts.put(priced(world, changed));
   emitCheckout(world, "updated", checkout);
   return checkout;
 }
@@ -86,17 +90,11 @@ function refuseSecondTrial(world: World, checkout: CheckoutDoc): void {
     );
 }
 
-/** What the one who buys has typed in. */
-export interface Confirmation {
-  customer_email?: string | undefined;
-  customer_name?: string | undefined;
-  customer_billing_name?: string | undefined;
-  customer_billing_address?: models.Address | undefined;
-  card: CardDoc | null;
-}
+/** What the one who buys has typed in and chosen, and the card to pay with. */
+export type Confirmation = Partial<Omit<CheckoutDoc, "card">> & Pick<CheckoutDoc, "card">;
 
 function requireDetails(world: World, checkout: CheckoutDoc, card: CardDoc | null): void {
-  const { is_payment_form_required } = serializeCheckout(world, checkout);
+  const { is_payment_form_required } = paymentNeeds(world, checkout);
   const missing = [
     ...(checkout.customer_email ? [] : ["customer_email"]),
     ...(is_payment_form_required && !checkout.customer_name ? ["customer_name"] : []),
@@ -156,17 +154,19 @@ function customerOf(world: World, checkout: CheckoutDoc): CustomerDoc {
 /** Submits a checkout. `confirmed` means no more than that: the payment comes after it. */
 export function confirmCheckout(world: World, id: string, form: Confirmation): CheckoutDoc {
   const open = requireOpen(world.checkouts.need(id));
-  const { card, ...details } = form;
-  const given = Object.fromEntries(
-    Object.entries(details).filter(([, value]) => value !== undefined),
-  );
+  const { card: _, ...given } = form;
   const email = open.customer_id
     ? open.customer_email
     : (form.customer_email ?? open.customer_email);
-  const filled: CheckoutDoc = { ...open, ...given, customer_email: email };
-  requireDetails(world, filled, card);
+  const filled = priced(world, { ...open, ...given, customer_email: email });
+  requireCurrentPrice(world, filled);
+  requireDetails(world, filled, form.card);
   refuseSecondSubscription(world, filled);
   refuseSecondTrial(world, filled);
+  const needs = paymentNeeds(world, filled);
+  const card = needs.is_payment_form_required ? form.card : null;
+  requireRedeemable(world, filled);
+  refuseUsedUp(world, filled, card);
   const confirmed = updateCheckout(world, id, {
     ...given,
     customer_email: email,
@@ -174,9 +174,10 @@ export function confirmCheckout(world: World, id: string, form: Confirmation): C
     card,
     payment_error: null,
     requires_action: card !== null && cardAsks(card),
-    intent: card ? (serializeCheckout(world, filled).is_payment_required ? "pi" : "seti") : null,
+    intent: card ? (needs.is_payment_required ? "pi" : "seti") : null,
   });
   const customer = customerOf(world, confirmed);
+  redeemAtCheckout(world, confirmed, customer);
   const checkout = world.checkouts.patch(id, { customer_id: customer.id });
   if (!checkout.requires_action) schedulePayment(world, id);
   return checkout;
@@ -197,6 +198,8 @@ export function authenticateCheckout(world: World, id: string, approved: boolean
 }
 
 function reopen(world: World, id: string, error: string): CheckoutDoc {
+  for (const redemption of world.redemptions.where("checkout_id", id))
+    world.redemptions.remove(redemption.id);
   return updateCheckout(world, id, {
     status: "open",
     card: null,
@@ -226,25 +229,18 @@ export function payCheckout(world: World, id: string): void {
   if (product.recurring_interval) {
     const subscription = startSubscription(world, checkout, customer.id);
     world.checkouts.patch(id, { subscription_id: subscription.id });
+    for (const redemption of world.redemptions.where("checkout_id", id))
+      world.redemptions.patch(redemption.id, { subscription_id: subscription.id });
   } else
     placePaidOrder(world, {
       customer_id: customer.id,
       product_id: product.id,
       billing_reason: "purchase",
-      lines: currentPrices(product).flatMap((price) =>
-        price.amount_type === "fixed"
-          ? [
-              {
-                label: product.name,
-                amount: price.price_amount,
-                proration: false,
-                product_price_id: price.id,
-                start_timestamp: null,
-                end_timestamp: null,
-              },
-            ]
-          : [],
-      ),
+      lines: purchaseLines(product, currentPrices(product), {
+        seats: checkout.seats,
+        custom_amount: checkout.amount,
+      }),
+      amounts: checkoutOrderAmounts(checkout),
       checkout,
     });
   const succeeded = world.checkouts.patch(id, {

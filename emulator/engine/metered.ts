@@ -1,5 +1,4 @@
 import type { SubscriptionDoc } from "../store/documents.ts";
-import { humanDate } from "../time.ts";
 import type { World } from "../world.ts";
 import { readWindow, resetMeter } from "./meters.ts";
 import type { Line } from "./orders.ts";
@@ -75,23 +74,6 @@ export function meteredLines(world: World, subscription: SubscriptionDoc): Line[
       start_timestamp: null,
       end_timestamp: null,
     }));
-}
-
-/** The order line of a fixed price for the period that has just begun. */
-export function periodLine(
-  name: string,
-  price: { id: string; price_amount: number },
-  start: string,
-  end: string,
-): Line {
-  return {
-    label: `${name} — From ${humanDate(start)} to ${humanDate(end)}`,
-    amount: price.price_amount,
-    proration: false,
-    product_price_id: price.id,
-    start_timestamp: start,
-    end_timestamp: end,
-  };
 }
 
 /** Starts the next window of every meter that the subscription is charged by. */

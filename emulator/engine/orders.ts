@@ -1,12 +1,14 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 import { newId } from "../ids.ts";
-import { orderDue, orderTotal } from "../serializers/order.ts";
+import { orderDue } from "../serializers/order.ts";
 import type { CheckoutDoc, OrderDoc, OrderItemDoc, SubscriptionDoc } from "../store/documents.ts";
 import { addDays } from "../time.ts";
 import type { World } from "../world.ts";
 import { cardPays } from "./cards.ts";
 import { recoverSubscription, revokeForNonPayment, setPastDue } from "./dunning.ts";
+import { type OrderAmounts, subscriptionOrderAmounts } from "./order-amounts.ts";
 import { tellOrder } from "./order-events.ts";
+import { SMALLEST_CHARGE } from "./prices.ts";
 
 /** Days after the first failed charge on which it is tried again; then the subscription ends. */
 const RETRY_DAYS = [2, 7, 14, 21];
@@ -22,6 +24,8 @@ interface NewOrder {
   checkout?: CheckoutDoc | undefined;
 }
 
+type SubscriptionOrder = NewOrder & { subscription: SubscriptionDoc };
+
 function numberOf(world: World, customerId: string): { invoice: string; count: number } {
   const customer = world.customers.need(customerId);
   const count = customer.invoices + 1;
@@ -29,8 +33,19 @@ function numberOf(world: World, customerId: string): { invoice: string; count: n
   return { invoice: `${prefix}-${customer.short_id}-${String(count).padStart(4, "0")}`, count };
 }
 
+/** What the balance changes about a total: credit is used up, debt is charged or made up for. */
+function appliedBalance(total: number, balance: number): number {
+  if (total >= 0) return -Math.min(total, balance) || 0;
+  return balance < 0 ? Math.min(-total, -balance) : 0;
+}
+
 /** Writes an order down, taking the customer's credit into account, with the status given. */
-function record(world: World, order: NewOrder, status: OrderDoc["status"]): OrderDoc {
+function record(
+  world: World,
+  order: NewOrder,
+  amounts: OrderAmounts,
+  status: OrderDoc["status"],
+): OrderDoc {
   const { subscription, checkout } = order;
   const customer = world.customers.need(order.customer_id);
   const product = world.products.need(order.product_id);
@@ -42,13 +57,12 @@ function record(world: World, order: NewOrder, status: OrderDoc["status"]): Orde
     tax_amount: 0,
     ...line,
   }));
-  const total = orderTotal({ items });
-  // A negative balance line uses credit up; a negative order becomes credit.
-  const applied = total > 0 && customer.balance > 0 ? -Math.min(customer.balance, total) : 0;
+  const total = amounts.net_amount + amounts.tax_amount;
+  const applied = appliedBalance(total, customer.balance);
   const { invoice, count } = numberOf(world, customer.id);
   world.customers.patch(customer.id, {
     invoices: count,
-    balance: customer.balance + applied + Math.max(0, -total),
+    balance: customer.balance + (total >= 0 ? applied : -total),
   });
   const made = world.orders.put({
     id: newId(),
@@ -56,8 +70,11 @@ function record(world: World, order: NewOrder, status: OrderDoc["status"]): Orde
     modified_at: null,
     status,
     items,
+    ...amounts,
+    seats: checkout?.seats ?? null,
     applied_balance_amount: applied,
     refunded_amount: 0,
+    refunded_tax_amount: 0,
     currency: "usd",
     billing_reason: order.billing_reason,
     billing_name: customer.billing_name ?? customer.name,
@@ -80,15 +97,20 @@ function record(world: World, order: NewOrder, status: OrderDoc["status"]): Orde
 }
 
 /** An order of a checkout, which is paid already when it is made. */
-export function placePaidOrder(world: World, order: NewOrder): OrderDoc {
-  const made = record(world, order, "paid");
+export function placePaidOrder(
+  world: World,
+  order: NewOrder & { amounts: OrderAmounts },
+): OrderDoc {
+  const made = record(world, order, order.amounts, "paid");
   settled(world, made);
   return made;
 }
 
 /** An order of a subscription's renewal or usage: pending, and charged right after. */
-export function placeOrder(world: World, order: NewOrder): OrderDoc {
-  const made = record(world, order, "pending");
+export function placeOrder(world: World, order: SubscriptionOrder): OrderDoc {
+  const { subscription, lines, billing_reason } = order;
+  const amounts = subscriptionOrderAmounts(world, subscription, lines, billing_reason);
+  const made = record(world, order, amounts, "pending");
   if (orderDue(made) === 0) {
     const paid = world.orders.patch(made.id, { status: "paid", modified_at: world.clock.tick() });
     settled(world, paid);
@@ -116,15 +138,23 @@ function settled(world: World, order: OrderDoc): void {
   world.scheduler.soon({ kind: "order.invoice", order_id: order.id });
 }
 
+/** Whether an order is given on credit until the next one, as no card takes so little. */
+export function isTooSmallToCharge(order: OrderDoc): boolean {
+  return orderDue(order) < SMALLEST_CHARGE;
+}
+
 /** Charges a pending order to the customer's card. */
 export function chargeOrder(world: World, orderId: string): void {
   const order = world.orders.need(orderId);
   if (order.status !== "pending") return;
-  const { card } = world.customers.need(order.customer_id);
-  if (!card || !cardPays(card)) {
+  const customer = world.customers.need(order.customer_id);
+  const isTooSmall = isTooSmallToCharge(order);
+  if (!customer.card || !(isTooSmall || cardPays(customer.card))) {
     failed(world, order);
     return;
   }
+  if (isTooSmall)
+    world.customers.patch(customer.id, { balance: customer.balance - orderDue(order) });
   recoverSubscription(world, order.subscription_id);
   const paid = world.orders.patch(order.id, {
     status: "paid",

@@ -3,11 +3,12 @@ import type { SubscriptionDoc } from "../store/documents.ts";
 import { dayOfMonth, type Instant } from "../time.ts";
 import type { World } from "../world.ts";
 import { takeEntries } from "./billing-entries.ts";
-import { periodLine, resetSubscriptionMeters } from "./metered.ts";
+import { resetSubscriptionMeters } from "./metered.ts";
 import { placeOrder } from "./orders.ts";
 import { periodEnd } from "./plans.ts";
 import { updateSubscription } from "./subscription-events.ts";
-import { fixedPrices, meterPeriod, scheduleCycles } from "./subscriptions.ts";
+import { renewalLines } from "./subscription-prices.ts";
+import { meterPeriod, scheduleCycles } from "./subscriptions.ts";
 
 /** Lets a subscription pause when its period ends, and resume at `resumesAt` where that is given. */
 export function pauseAtPeriodEnd(
@@ -61,12 +62,7 @@ export function resumeSubscription(world: World, id: string): SubscriptionDoc {
     customer_id: subscription.customer_id,
     product_id: product.id,
     billing_reason: "subscription_cycle",
-    lines: [
-      ...takeEntries(world, id),
-      ...fixedPrices(world, subscription).map((price) =>
-        periodLine(product.name, price, start, end),
-      ),
-    ],
+    lines: [...takeEntries(world, subscription), ...renewalLines(world, subscription, start, end)],
     subscription,
   });
   return subscription;

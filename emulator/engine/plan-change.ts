@@ -1,18 +1,30 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 import { invalidValue, polarError } from "../http/errors.ts";
+import { defined } from "../http/schema.ts";
 import { newId } from "../ids.ts";
 import { trialEnd } from "../serializers/checkout.ts";
 import { currentPrices } from "../serializers/product.ts";
-import type { FixedPriceDoc, PriceDoc, ProductDoc, SubscriptionDoc } from "../store/documents.ts";
+import type {
+  OrderDoc,
+  PendingUpdateDoc,
+  ProductDoc,
+  SubscriptionDoc,
+} from "../store/documents.ts";
 import { dayOfMonth, type Instant } from "../time.ts";
 import type { World } from "../world.ts";
-import { addEntry, prorationEntry, takeEntries } from "./billing-entries.ts";
+import { takeEntries } from "./billing-entries.ts";
 import { cardPays } from "./cards.ts";
 import { meteredLines } from "./metered.ts";
-import { placeOrder } from "./orders.ts";
+import { isTooSmallToCharge, placeOrder } from "./orders.ts";
 import { hasOtherInterval, periodEnd, planFields } from "./plans.ts";
+import { customPrice, seatLimits, seatPrice } from "./prices.ts";
+import { prorate } from "./proration.ts";
+import { redeemForSubscription } from "./subscription-discount.ts";
 import { updateSubscription } from "./subscription-events.ts";
+import { subscriptionPrices, type Terms } from "./subscription-prices.ts";
 import { cycleSubscription, meterPeriod, scheduleCycles } from "./subscriptions.ts";
+
+type DiscountedTerms = Terms & Pick<SubscriptionDoc, "discount_applied_at">;
 
 /** The product to change to. @throws ApiError 422 for one that cannot be changed to. */
 function target(world: World, productId: string): ProductDoc {
@@ -21,65 +33,80 @@ function target(world: World, productId: string): ProductDoc {
   if (!product) throw refuse("Product does not exist.");
   if (product.is_archived) throw refuse("Product is archived.");
   if (!product.recurring_interval) throw refuse("Product is not recurring.");
+  if (customPrice(currentPrices(product)))
+    throw refuse("Can't update to a product with custom prices.");
   return product;
 }
 
-function isPaidFixed(price: PriceDoc): price is FixedPriceDoc {
-  return price.amount_type === "fixed" && price.price_amount > 0;
-}
-
-/** Notes what the rest of the period is worth: the old plan's given back, the new one's charged. */
-function prorate(
+/** The number of seats under another plan. Seats once bought stay; a first plan with some has its fewest. */
+function seatsUnder(
   world: World,
   before: SubscriptionDoc,
   product: ProductDoc,
-  { now, start, end, credit }: { now: Instant; start: Instant; end: Instant; credit: boolean },
-): number {
-  const old = world.products.need(before.product_id);
-  const oldPeriod = { start: before.current_period_start, end: before.current_period_end };
-  const entries = [
-    ...old.prices
-      .filter((price) => credit && before.price_ids.includes(price.id))
-      .filter(isPaidFixed)
-      .map((price) =>
-        prorationEntry(world, before.id, {
-          product: old,
-          price,
-          period: oldPeriod,
-          now,
-          kind: "credit",
-        }),
-      ),
-    ...currentPrices(product)
-      .filter(isPaidFixed)
-      .map((price) =>
-        prorationEntry(world, before.id, {
-          product,
-          price,
-          period: { start, end },
-          now,
-          kind: "debit",
-        }),
-      ),
-  ];
-  for (const entry of entries) addEntry(world, entry);
-  return entries.length;
+  behavior: models.SubscriptionProrationBehavior,
+): number | null {
+  const had = seatPrice(subscriptionPrices(world, before));
+  const has = seatPrice(currentPrices(product));
+  if (had && !has)
+    throw invalidValue(
+      ["body", "product_id"],
+      "Can't switch from a seat-based to a non-seat-based product.",
+      product.id,
+    );
+  if (had || !has) return before.seats;
+  if (behavior === "next_period")
+    throw invalidValue(
+      ["body", "proration_behavior"],
+      "Switching from a non-seat to a seat-based product must apply immediately and can't use the 'next_period' proration behavior.",
+      behavior,
+    );
+  return seatLimits(has).minimum;
 }
 
 /** A change that is charged now fails as a whole when the card does. */
-function requirePayment(world: World, customerId: string): void {
-  const { card } = world.customers.need(customerId);
-  if (!card || !cardPays(card))
+export function requirePayment(world: World, order: OrderDoc): void {
+  if (order.status !== "pending") return;
+  const { card } = world.customers.need(order.customer_id);
+  if (!card || !(isTooSmallToCharge(order) || cardPays(card)))
     throw polarError(402, "PaymentFailed", "The payment of this change has failed.");
 }
 
-function changeInTrial(world: World, before: SubscriptionDoc, product: ProductDoc, now: Instant) {
+/** Notes a change for the end of the period, beside another kind of change that waits for it. */
+export function putOff(
+  world: World,
+  before: SubscriptionDoc,
+  change: Partial<Pick<PendingUpdateDoc, "product_id" | "seats" | "discount_id">>,
+): SubscriptionDoc {
+  const at = world.clock.tick();
+  const waiting = before.pending_update;
+  return updateSubscription(world, before.id, {
+    pending_update: {
+      id: waiting?.id ?? newId(),
+      created_at: waiting?.created_at ?? at,
+      modified_at: waiting ? at : null,
+      product_id: null,
+      seats: null,
+      ...waiting,
+      applies_at: before.current_period_end,
+      ...defined(change),
+    },
+  });
+}
+
+function changeInTrial(
+  world: World,
+  before: SubscriptionDoc,
+  product: ProductDoc,
+  now: Instant,
+  terms: DiscountedTerms,
+) {
   const { trial_interval: interval, trial_interval_count: count } = product;
   const end = interval && count ? trialEnd(before.trial_start ?? now, { interval, count }) : null;
   const ends = end === null || end <= now;
   const until = ends ? now : end;
   const changed = world.subscriptions.patch(before.id, {
-    ...planFields(product, now, before.meters),
+    ...terms,
+    ...planFields(world, product, now, terms, before.meters),
     ...meterPeriod(product, null, before.anchor_day),
     trial_end: until,
     current_period_end: until,
@@ -108,7 +135,7 @@ function settleMeters(world: World, before: SubscriptionDoc): void {
 /**
  * Changes a subscription's plan. `prorate` gives it now and bills the difference at renewal, `invoice`
  * bills now, `reset` bills a whole new period now, `next_period` changes at renewal. A change of the
- * interval is billed now.
+ * interval is billed now. A discount (null takes it away) changes along with it.
  *
  * @throws ApiError 402 when the change is billed now and the card fails; 422 for a product that is none.
  */
@@ -117,30 +144,48 @@ export function changePlan(
   id: string,
   productId: string,
   behavior: models.SubscriptionProrationBehavior,
+  discountId?: string | null,
 ): SubscriptionDoc {
   const before = world.subscriptions.need(id);
   const product = target(world, productId);
+  const seats = seatsUnder(world, before, product, behavior);
+  const discount_id = discountId && redeemForSubscription(world, before, discountId, product.id);
   const now = world.clock.tick();
   if (behavior === "next_period")
-    return updateSubscription(world, id, {
-      pending_update: {
-        id: newId(),
-        created_at: now,
-        modified_at: null,
-        applies_at: before.current_period_end,
-        product_id: product.id,
-      },
-    });
-  if (before.status === "trialing") return changeInTrial(world, before, product, now);
+    return putOff(world, before, { product_id: product.id, discount_id });
+  const terms: DiscountedTerms = {
+    seats,
+    custom_amount: null,
+    discount_id: discount_id === undefined ? before.discount_id : discount_id,
+    discount_applied_at: discount_id === undefined ? before.discount_applied_at : null,
+  };
+  if (before.status === "trialing") return changeInTrial(world, before, product, now, terms);
 
   const isReset = behavior === "reset" || hasOtherInterval(before, product);
   const anchor = isReset ? dayOfMonth(now) : before.anchor_day;
   const start = isReset ? now : before.current_period_start;
   const end = isReset ? periodEnd(product, now, anchor) : before.current_period_end;
-  const count = prorate(world, before, product, { now, start, end, credit: behavior !== "reset" });
+  const given =
+    behavior === "reset"
+      ? 0
+      : prorate(world, before, {
+          direction: "credit",
+          prices: subscriptionPrices(world, before),
+          terms: before,
+          period: { start: before.current_period_start, end: before.current_period_end },
+          now,
+        });
+  const asked = prorate(world, before, {
+    direction: "debit",
+    prices: currentPrices(product),
+    terms,
+    period: { start, end },
+    now,
+  });
   settleMeters(world, before);
   const changed = world.subscriptions.patch(id, {
-    ...planFields(product, now, before.meters),
+    ...terms,
+    ...planFields(world, product, now, terms, before.meters),
     anchor_day: anchor,
     current_period_start: start,
     current_period_end: end,
@@ -148,18 +193,21 @@ export function changePlan(
     pending_update: null,
   });
   if (isReset) scheduleCycles(world, changed);
-  if ((behavior === "invoice" || isReset) && count > 0) {
-    const order = placeOrder(world, {
-      customer_id: changed.customer_id,
-      product_id: product.id,
-      billing_reason: "subscription_update",
-      lines: takeEntries(world, id),
-      subscription: changed,
-    });
-    if (order.status === "pending") requirePayment(world, changed.customer_id);
-  }
+  if ((behavior === "invoice" || isReset) && given + asked > 0) billNow(world, changed);
   world.scheduler.soon({ kind: "grants.sync", subscription_id: id, cycle: false });
   return updateSubscription(world, id, {});
+}
+
+/** Bills what waits for the next order in an order of its own. @throws ApiError 402 when the card fails. */
+export function billNow(world: World, subscription: SubscriptionDoc): void {
+  const order = placeOrder(world, {
+    customer_id: subscription.customer_id,
+    product_id: subscription.product_id,
+    billing_reason: "subscription_update",
+    lines: takeEntries(world, subscription),
+    subscription,
+  });
+  requirePayment(world, order);
 }
 
 /** Forgets a change that was to come at renewal. @throws ApiError 422 when there is none. */

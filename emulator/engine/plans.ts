@@ -3,6 +3,7 @@ import { currentPrices } from "../serializers/product.ts";
 import type { PriceDoc, ProductDoc, SubscriptionDoc } from "../store/documents.ts";
 import { type Instant, type Interval, nextPeriod } from "../time.ts";
 import type { World } from "../world.ts";
+import { recurringAmount, type Terms } from "./subscription-prices.ts";
 
 type Plan = Pick<
   SubscriptionDoc,
@@ -47,8 +48,10 @@ export function hasOtherInterval(subscription: SubscriptionDoc, product: Product
  * counting; others begin anew.
  */
 export function planFields(
+  world: World,
   product: ProductDoc,
   since: Instant,
+  terms: Terms,
   before: SubscriptionDoc["meters"] = [],
 ): Plan {
   const prices = currentPrices(product);
@@ -56,10 +59,7 @@ export function planFields(
   return {
     product_id: product.id,
     price_ids: prices.map((price) => price.id),
-    amount: prices.reduce(
-      (sum, price) => sum + (price.amount_type === "fixed" ? price.price_amount : 0),
-      0,
-    ),
+    amount: recurringAmount(world, prices, terms),
     recurring_interval: interval,
     recurring_interval_count: count,
     meters: prices.flatMap((price) => {

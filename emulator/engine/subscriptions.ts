@@ -1,25 +1,25 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 import { newId } from "../ids.ts";
 import { checkoutTrial, trialEnd } from "../serializers/checkout.ts";
-import type {
-  CheckoutDoc,
-  FixedPriceDoc,
-  ProductDoc,
-  SubscriptionDoc,
-} from "../store/documents.ts";
-import { dayOfMonth, humanDate, type Instant, nextPeriod } from "../time.ts";
+import { currentPrices } from "../serializers/product.ts";
+import type { CheckoutDoc, ProductDoc, SubscriptionDoc } from "../store/documents.ts";
+import { dayOfMonth, type Instant, nextPeriod } from "../time.ts";
 import type { World } from "../world.ts";
 import { takeEntries } from "./billing-entries.ts";
-import {
-  meteredLines,
-  periodLine,
-  recalculatedMeters,
-  resetSubscriptionMeters,
-} from "./metered.ts";
+import { lapse } from "./discount-lapse.ts";
+import { meteredLines, recalculatedMeters, resetSubscriptionMeters } from "./metered.ts";
+import { checkoutOrderAmounts, NO_AMOUNTS } from "./order-amounts.ts";
 import { voidPendingOrders } from "./order-events.ts";
-import { type Line, placeOrder, placePaidOrder } from "./orders.ts";
+import { placeOrder, placePaidOrder } from "./orders.ts";
 import { hasOtherInterval, periodEnd, planFields } from "./plans.ts";
+import { customPrice, seatLimits, seatPrice } from "./prices.ts";
 import { tellSubscription, updateSubscription } from "./subscription-events.ts";
+import {
+  firstLines,
+  recurringAmount,
+  renewalLines,
+  subscriptionPrices,
+} from "./subscription-prices.ts";
 
 type MeterPeriod = Pick<SubscriptionDoc, "current_meter_period_start" | "current_meter_period_end">;
 
@@ -53,53 +53,40 @@ export function scheduleCycles(world: World, subscription: SubscriptionDoc): voi
     });
 }
 
-export function fixedPrices(world: World, subscription: SubscriptionDoc): FixedPriceDoc[] {
-  return world.products
-    .need(subscription.product_id)
-    .prices.filter(
-      (price): price is FixedPriceDoc =>
-        price.amount_type === "fixed" && subscription.price_ids.includes(price.id),
-    );
+interface NewSubscription {
+  product: ProductDoc;
+  customer_id: string;
+  metadata: SubscriptionDoc["metadata"];
+  /** The checkout that it comes of, with the choices made there. */
+  checkout?: CheckoutDoc;
 }
 
-function firstLines(world: World, product: ProductDoc, subscription: SubscriptionDoc): Line[] {
-  const about = { proration: false, start_timestamp: null, end_timestamp: null };
-  const { trial_start, trial_end } = subscription;
-  if (trial_start && trial_end)
-    return [
-      {
-        ...about,
-        label: `Trial period for ${product.name} (${humanDate(trial_start)} - ${humanDate(trial_end)})`,
-        amount: 0,
-        product_price_id: null,
-      },
-    ];
-  return fixedPrices(world, subscription).map((price) => ({
-    ...about,
-    label: product.name,
-    amount: price.price_amount,
-    product_price_id: price.id,
-  }));
-}
-
-/** A checkout of a recurring product was paid, or its trial begins: makes the subscription and its order. */
-export function startSubscription(
+/** Makes a subscription and tells of it. It begins with its trial, where the checkout gives one. */
+export function openSubscription(
   world: World,
-  checkout: CheckoutDoc,
-  customerId: string,
+  { product, customer_id, metadata, checkout }: NewSubscription,
 ): SubscriptionDoc {
-  const product = world.products.need(checkout.product_id);
   const start = world.clock.tick();
-  const trial = checkoutTrial(world, checkout);
+  const trial = checkout ? checkoutTrial(world, checkout) : null;
   const ends = trial ? trialEnd(start, trial) : null;
   const anchor = dayOfMonth(start);
+  const prices = currentPrices(product);
+  const perSeat = seatPrice(prices);
+  const terms = {
+    seats: checkout?.seats ?? (perSeat ? seatLimits(perSeat).minimum : null),
+    custom_amount: checkout && customPrice(prices) ? checkout.amount : null,
+    discount_id: checkout?.discount_id ?? null,
+  };
   const subscription = world.subscriptions.put({
     id: newId(),
     created_at: start,
     modified_at: null,
     status: trial ? "trialing" : "active",
-    ...planFields(product, start),
+    ...terms,
+    ...planFields(world, product, start, terms),
     currency: "usd",
+    discount_applied_at: terms.discount_id && !trial ? start : null,
+    tax_behavior: checkout?.tax_behavior ?? null,
     anchor_day: anchor,
     current_period_start: start,
     current_period_end: ends ?? periodEnd(product, start, anchor),
@@ -115,12 +102,12 @@ export function startSubscription(
     pause_at_period_end: false,
     paused_at: null,
     resumes_at: null,
-    customer_id: customerId,
-    checkout_id: checkout.id,
+    customer_id,
+    checkout_id: checkout?.id ?? null,
     customer_cancellation_reason: null,
     customer_cancellation_comment: null,
-    metadata: checkout.metadata,
-    custom_field_data: checkout.custom_field_data,
+    metadata,
+    custom_field_data: checkout?.custom_field_data ?? {},
     pending_update: null,
   });
   tellSubscription(world, "created", subscription);
@@ -128,11 +115,28 @@ export function startSubscription(
   tellSubscription(world, "updated", subscription);
   resetSubscriptionMeters(world, subscription);
   scheduleCycles(world, subscription);
+  return subscription;
+}
+
+/** A checkout of a recurring product was paid, or its trial begins: makes the subscription and its order. */
+export function startSubscription(
+  world: World,
+  checkout: CheckoutDoc,
+  customerId: string,
+): SubscriptionDoc {
+  const product = world.products.need(checkout.product_id);
+  const subscription = openSubscription(world, {
+    product,
+    customer_id: customerId,
+    metadata: checkout.metadata,
+    checkout,
+  });
   placePaidOrder(world, {
     customer_id: customerId,
     product_id: product.id,
     billing_reason: "subscription_create",
-    lines: firstLines(world, product, subscription),
+    lines: firstLines(world, subscription),
+    amounts: subscription.trial_end ? NO_AMOUNTS : checkoutOrderAmounts(checkout),
     subscription,
     checkout,
   });
@@ -157,6 +161,18 @@ function endAtPeriodEnd(world: World, subscription: SubscriptionDoc): void {
     });
 }
 
+/** What a change that was put off makes of a subscription's terms. */
+function pendingTerms(before: SubscriptionDoc) {
+  const { pending_update: change, seats, custom_amount, discount_id, discount_applied_at } = before;
+  return {
+    seats: change?.seats ?? seats,
+    custom_amount,
+    ...(change?.discount_id === undefined
+      ? { discount_id, discount_applied_at }
+      : { discount_id: change.discount_id, discount_applied_at: null }),
+  };
+}
+
 /** A subscription's period is over: it renews (or a trial becomes a paid period), or it ends. */
 export function cycleSubscription(world: World, id: string): void {
   const before = world.subscriptions.need(id);
@@ -179,8 +195,11 @@ export function cycleSubscription(world: World, id: string): void {
   const start = before.current_period_end;
   const change = before.pending_update;
   const product = world.products.need(change?.product_id ?? before.product_id);
-  const plan = change ? planFields(product, start, before.meters) : null;
-  const kept = new Set(plan?.price_ids ?? before.price_ids);
+  const terms = lapse(world, pendingTerms(before), start);
+  const plan = change?.product_id
+    ? planFields(world, product, start, terms, before.meters)
+    : { amount: recurringAmount(world, subscriptionPrices(world, before), terms) };
+  const kept = new Set("price_ids" in plan ? plan.price_ids : before.price_ids);
   // Use under a price that the new plan does not have is not charged any more.
   const usage = wasTrial
     ? []
@@ -189,6 +208,7 @@ export function cycleSubscription(world: World, id: string): void {
   const anchor = isReset ? dayOfMonth(start) : before.anchor_day;
   const end = periodEnd(product, start, anchor);
   const subscription = world.subscriptions.patch(id, {
+    ...terms,
     ...plan,
     status: wasTrial ? "active" : before.status,
     anchor_day: anchor,
@@ -202,16 +222,15 @@ export function cycleSubscription(world: World, id: string): void {
   tellSubscription(world, "cycled", subscription);
   tellSubscription(world, "updated", subscription);
   scheduleCycles(world, subscription);
-  if (change) world.scheduler.soon({ kind: "grants.sync", subscription_id: id, cycle: false });
+  if (change?.product_id)
+    world.scheduler.soon({ kind: "grants.sync", subscription_id: id, cycle: false });
   placeOrder(world, {
     customer_id: subscription.customer_id,
     product_id: product.id,
     billing_reason: "subscription_cycle",
     lines: [
-      ...takeEntries(world, id),
-      ...fixedPrices(world, subscription).map((price) =>
-        periodLine(product.name, price, start, end),
-      ),
+      ...takeEntries(world, subscription),
+      ...renewalLines(world, subscription, start, end),
       ...usage,
     ],
     subscription,
@@ -224,8 +243,14 @@ export function cycleMeters(world: World, id: string): void {
   const boundary = before.current_meter_period_end;
   if (!boundary || boundary > world.clock.now()) return;
   const product = world.products.need(before.product_id);
-  const lines = before.status === "active" ? meteredLines(world, before) : [];
+  const isActive = before.status === "active";
+  const lines = isActive ? meteredLines(world, before) : [];
+  const terms = isActive ? lapse(world, before, boundary) : before;
+  const { discount_id, discount_applied_at } = terms;
   const subscription = world.subscriptions.patch(id, {
+    discount_id,
+    discount_applied_at,
+    amount: recurringAmount(world, subscriptionPrices(world, before), terms),
     ...meterPeriod(product, boundary, before.anchor_day),
     modified_at: world.clock.tick(),
   });

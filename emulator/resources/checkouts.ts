@@ -7,7 +7,10 @@ import {
   requireOpen,
   updateCheckout,
 } from "../engine/checkout.ts";
+import { chosen, type Purchase, priced, requireBounds } from "../engine/checkout-amounts.ts";
+import { discountOfCode, discountOfId, refuseUsedUp } from "../engine/checkout-discount.ts";
 import { customerByExternalId } from "../engine/customers.ts";
+import { seatPrice } from "../engine/prices.ts";
 import { invalidValue, notEmulated, notFound } from "../http/errors.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
 import { filterBy } from "../http/query.ts";
@@ -32,6 +35,7 @@ import {
 } from "../http/schema.ts";
 import { newId, newToken } from "../ids.ts";
 import { serializeCheckout } from "../serializers/checkout.ts";
+import { currentPrices } from "../serializers/product.ts";
 import type { CardDoc, CheckoutDoc, ProductDoc } from "../store/documents.ts";
 import { addDays } from "../time.ts";
 import type { World } from "../world.ts";
@@ -39,6 +43,8 @@ import { address } from "./address.ts";
 
 const interval = oneOf("day", "week", "month", "year");
 const scalars = withDefault(metadata(), {});
+const amount = integer({ min: 0 });
+const seats = integer({ min: 1, max: 10_000 });
 
 const checkoutCreate = object({
   products: array(uuid(), { min: 1 }),
@@ -53,6 +59,11 @@ const checkoutCreate = object({
   customer_ip_address: nullish(string()),
   customer_metadata: scalars,
   is_business_customer: withDefault(boolean(), false),
+  amount: optional(amount),
+  seats: optional(seats),
+  min_seats: optional(seats),
+  max_seats: optional(seats),
+  discount_id: optional(uuid()),
   allow_discount_codes: withDefault(boolean(), true),
   require_billing_address: withDefault(boolean(), false),
   allow_trial: withDefault(boolean(), true),
@@ -68,6 +79,8 @@ const checkoutCreate = object({
 
 const buyerUpdate = {
   product_id: optional(uuid()),
+  amount: optional(amount),
+  seats: optional(seats),
   customer_email: optional(email()),
   customer_name: optional(string()),
   customer_billing_name: optional(string()),
@@ -80,12 +93,15 @@ const ownerUpdate = {
   success_url: optional(string()),
   return_url: optional(url()),
   allow_trial: optional(boolean()),
+  allow_discount_codes: optional(boolean()),
+  discount_id: nullish(uuid()),
 };
-const confirmation = object({ ...buyerUpdate, confirmation_token_id: optional(string()) });
+const publicUpdate = { ...buyerUpdate, discount_code: nullish(string()) };
+const confirmation = object({ ...publicUpdate, confirmation_token_id: optional(string()) });
 
 function refuseUnsupported(body: unknown): void {
   const given = isRecord(body) ? body : {};
-  for (const field of ["discount_id", "seats", "units", "amount", "prices", "subscription_id"])
+  for (const field of ["units", "prices", "subscription_id"])
     if (given[field] !== undefined && given[field] !== null)
       throw notEmulated(`checkouts with ${field}`);
 }
@@ -109,7 +125,7 @@ function create({ world, body }: Call) {
   const customer = named ?? (externalId ? customerByExternalId(world, externalId) : undefined);
   const at = world.clock.tick();
   const secret = newToken("polar_c_");
-  const checkout = world.checkouts.put({
+  const blank: CheckoutDoc = {
     id: newId(),
     created_at: at,
     modified_at: null,
@@ -145,21 +161,38 @@ function create({ world, body }: Call) {
     payment_error: null,
     intent: null,
     success_event_ids: [],
-  });
+    price_ids: [],
+    amount: 0,
+    discount_id: null,
+    discount_amount: 0,
+    net_amount: 0,
+    tax_amount: null,
+    tax_behavior: null,
+    seats: null,
+    min_seats: wanted.min_seats ?? null,
+    max_seats: wanted.max_seats ?? null,
+  };
+  requireBounds(seatPrice(currentPrices(world.products.need(blank.product_id))), blank);
+  const checkout: CheckoutDoc = {
+    ...blank,
+    ...chosen(world, blank, { amount: wanted.amount, seats: wanted.seats }),
+    success_url: wanted.success_url?.replaceAll("{CHECKOUT_ID}", blank.id) ?? null,
+  };
+  const discount_id =
+    wanted.discount_id === undefined ? null : discountOfId(world, checkout, wanted.discount_id);
   refuseSecondSubscription(world, checkout);
-  const success_url = wanted.success_url?.replaceAll("{CHECKOUT_ID}", checkout.id) ?? null;
-  const made = world.checkouts.patch(checkout.id, { success_url });
+  const made = world.checkouts.put(priced(world, { ...checkout, discount_id }));
   emitCheckout(world, "created", made);
   world.scheduler.at(made.expires_at, { kind: "checkout.expire", checkout_id: made.id });
   return created(serializeCheckout(world, made));
 }
 
-function change(
-  world: World,
-  checkout: CheckoutDoc,
-  { product_id, ...changes }: Partial<CheckoutDoc>,
-): CheckoutDoc {
+type Change = Partial<CheckoutDoc> & Purchase & { discount_code?: string | null | undefined };
+
+/** What a buyer's or the owner's update makes of an open checkout. */
+function changed(world: World, checkout: CheckoutDoc, change: Change): Partial<CheckoutDoc> {
   requireOpen(checkout);
+  const { product_id, amount, seats, discount_id, discount_code, ...fields } = change;
   if (product_id && !checkout.product_ids.includes(product_id))
     throw invalidValue(
       ["body", "product_id"],
@@ -167,13 +200,29 @@ function change(
       product_id,
     );
   if (product_id) needProduct(world, product_id, ["body", "product_id"]);
-  return updateCheckout(world, checkout.id, {
-    ...defined(changes),
-    ...(product_id ? { product_id } : {}),
-    ...(changes.success_url
-      ? { success_url: changes.success_url.replaceAll("{CHECKOUT_ID}", checkout.id) }
+  const bought = {
+    ...checkout,
+    ...chosen(world, checkout, { product_id, amount, seats: seats ?? undefined }),
+  };
+  const { price_ids, discount_id: kept } = bought;
+  const codeCounts = discount_code !== undefined && checkout.allow_discount_codes;
+  return {
+    ...defined(fields),
+    product_id: bought.product_id,
+    price_ids,
+    amount: bought.amount,
+    seats: bought.seats,
+    discount_id: discount_id
+      ? discountOfId(world, bought, discount_id)
+      : discount_id === null
+        ? null
+        : codeCounts
+          ? discount_code && discountOfCode(world, bought, discount_code)
+          : kept,
+    ...(fields.success_url
+      ? { success_url: fields.success_url.replaceAll("{CHECKOUT_ID}", checkout.id) }
       : {}),
-  });
+  };
 }
 
 function bySecret(world: World, secret: string | undefined): CheckoutDoc {
@@ -244,7 +293,11 @@ export const checkoutRoutes: Routes = {
   "PATCH /v1/checkouts/{id}": ({ world, params, body }) => {
     refuseUnsupported(body);
     const changes = parse(object({ ...buyerUpdate, ...ownerUpdate }), body);
-    return serializeCheckout(world, change(world, byId(world, params.id), defined(changes)));
+    const checkout = byId(world, params.id);
+    return serializeCheckout(
+      world,
+      updateCheckout(world, checkout.id, changed(world, checkout, defined(changes))),
+    );
   },
 };
 
@@ -253,16 +306,17 @@ export const publicCheckoutRoutes: Routes = {
   "GET /v1/checkouts/client/{client_secret}": ({ world, params }) =>
     serializePublic(world, bySecret(world, params.client_secret)),
   "PATCH /v1/checkouts/client/{client_secret}": ({ world, params, body }) => {
-    const changes = parse(object(buyerUpdate), body);
+    const change = parse(object(publicUpdate), body);
     const checkout = bySecret(world, params.client_secret);
-    return serializePublic(world, change(world, checkout, defined(changes)));
+    const changes = changed(world, checkout, defined(change));
+    refuseUsedUp(world, { ...checkout, ...changes }, null);
+    return serializePublic(world, updateCheckout(world, checkout.id, changes));
   },
   "POST /v1/checkouts/client/{client_secret}/confirm": ({ world, params, body }) => {
     const checkout = bySecret(world, params.client_secret);
-    const { confirmation_token_id, product_id, ...form } = parse(confirmation, body);
-    if (product_id && product_id !== checkout.product_id) change(world, checkout, { product_id });
-    const { locale: _, is_business_customer: __, ...buyer } = form;
+    const { confirmation_token_id, ...form } = parse(confirmation, body);
     const card = cardOf(confirmation_token_id);
-    return serializePublic(world, confirmCheckout(world, checkout.id, { ...buyer, card }));
+    const changes = changed(world, checkout, defined(form));
+    return serializePublic(world, confirmCheckout(world, checkout.id, { ...changes, card }));
   },
 };

@@ -45,6 +45,7 @@ export const orderRoutes: Routes = {
     const product = (o: OrderDoc) => world.products.need(o.product_id);
     const found = filterBy(world.orders.all(), query, {
       product_id: ({ product_id }) => product_id,
+      discount_id: ({ discount_id }) => discount_id,
       product_billing_type: (o) => (product(o).recurring_interval ? "recurring" : "one_time"),
       customer_id: ({ customer_id }) => customer_id,
       external_customer_id: (o) => customer(o).external_id,
@@ -57,7 +58,8 @@ export const orderRoutes: Routes = {
       status: (o: OrderDoc) => o.status,
       invoice_number: (o: OrderDoc) => o.invoice_number,
       amount: orderTotal,
-      net_amount: orderTotal,
+      net_amount: (o: OrderDoc) => o.net_amount,
+      discount: (o: OrderDoc) => world.discounts.get(o.discount_id)?.name ?? null,
       customer: (o: OrderDoc) => customer(o).email,
       product: (o: OrderDoc) => product(o).name,
       subscription: (o: OrderDoc) => o.subscription_id,

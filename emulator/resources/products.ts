@@ -1,4 +1,4 @@
-import { invalidValue, notEmulated, notFound } from "../http/errors.ts";
+import { invalidValue, notFound } from "../http/errors.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
 import { filterBy } from "../http/query.ts";
 import { type Call, created, type Routes } from "../http/router.ts";
@@ -7,16 +7,13 @@ import {
   boolean,
   defined,
   integer,
-  isRecord,
   metadata,
   nullish,
   object,
   oneOf,
   optional,
   parse,
-  type Schema,
   string,
-  tagged,
   uuid,
   withDefault,
 } from "../http/schema.ts";
@@ -24,58 +21,17 @@ import { newId } from "../ids.ts";
 import { currentPrices, serializeProduct } from "../serializers/product.ts";
 import type { PriceDoc, ProductDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
+import { changedPrices, newPrices, priceSet, refuseOtherPrices } from "./prices.ts";
 
-const LARGEST_AMOUNT = 99_999_999;
 const interval = oneOf("day", "week", "month", "year");
 const count = integer({ min: 1, max: 999 });
-
-/** Cents a unit: a number or a decimal as text, kept with Polar's twelve places. */
-const unitAmount: Schema<string> = {
-  read(value, loc, issues) {
-    const text = typeof value === "number" || typeof value === "string" ? String(value) : "";
-    const parts = /^(\d{1,5})(?:\.(\d{1,12}))?$/.exec(text);
-    if (!parts || Number(text) <= 0) {
-      issues.push({
-        type: "decimal_parsing",
-        loc,
-        msg: "Input should be a valid decimal greater than 0",
-        input: value,
-      });
-      return "0";
-    }
-    return `${parts[1]}.${(parts[2] ?? "").padEnd(12, "0")}`;
-  },
-};
-
-const currency = withDefault(oneOf("usd"), "usd");
-const newPrice = tagged("amount_type", {
-  fixed: object({
-    amount_type: oneOf("fixed"),
-    price_currency: currency,
-    price_amount: integer({ min: 0, max: LARGEST_AMOUNT }),
-  }),
-  metered_unit: object({
-    amount_type: oneOf("metered_unit"),
-    price_currency: currency,
-    meter_id: uuid(),
-    unit_amount: unitAmount,
-    cap_amount: nullish(integer({ min: 0 })),
-  }),
-});
-type NewPrice = ReturnType<typeof newPrice.read>;
-
-const keptPrice = object({ id: uuid() });
-const anyPrice: Schema<NewPrice | { id: string }> = {
-  read: (value, loc, issues) =>
-    (isRecord(value) && "id" in value ? keptPrice : newPrice).read(value, loc, issues),
-};
 
 const productCreate = object({
   name: string({ min: 3, max: 64 }),
   description: nullish(string()),
   visibility: withDefault(oneOf("public", "private", "draft"), "public"),
   metadata: withDefault(metadata(), {}),
-  prices: array(newPrice, { min: 1 }),
+  prices: newPrices,
   recurring_interval: nullish(interval),
   recurring_interval_count: nullish(count),
   meter_interval: nullish(interval),
@@ -89,59 +45,12 @@ const productUpdate = object({
   description: nullish(string()),
   visibility: optional(oneOf("public", "private", "draft")),
   metadata: optional(metadata()),
-  prices: optional(array(anyPrice, { min: 1 })),
+  prices: optional(changedPrices),
   recurring_interval: optional(interval),
   trial_interval: nullish(interval),
   trial_interval_count: nullish(integer({ min: 1, max: 1000 })),
   is_archived: optional(boolean()),
 });
-
-const OTHER_PRICES = ["custom", "free", "seat_based", "unit_based", "metered_tiers"];
-
-function refuseOtherPrices(body: unknown): void {
-  const prices = isRecord(body) && Array.isArray(body.prices) ? body.prices : [];
-  for (const price of prices)
-    if (isRecord(price) && OTHER_PRICES.includes(String(price.amount_type)))
-      throw notEmulated(`prices of type ${price.amount_type}; it has fixed and metered_unit`);
-}
-
-function makePrice(world: World, productId: string, wanted: NewPrice): PriceDoc {
-  const common = {
-    id: newId(),
-    created_at: world.clock.tick(),
-    modified_at: null,
-    product_id: productId,
-    is_archived: false,
-  };
-  if (wanted.amount_type === "fixed")
-    return { ...common, amount_type: "fixed", price_amount: wanted.price_amount };
-  return {
-    ...common,
-    amount_type: "metered_unit",
-    meter_id: wanted.meter_id,
-    unit_amount: wanted.unit_amount,
-    cap_amount: wanted.cap_amount ?? null,
-  };
-}
-
-function requireMeters(
-  world: World,
-  prices: readonly (NewPrice | { id: string })[],
-  isRecurring: boolean,
-): void {
-  for (const [index, price] of prices.entries()) {
-    if (!("amount_type" in price) || price.amount_type !== "metered_unit") continue;
-    const loc = ["body", "prices", index, "meter_id"];
-    if (!world.meters.get(price.meter_id))
-      throw invalidValue(loc, "Meter does not exist.", price.meter_id);
-    if (!isRecurring)
-      throw invalidValue(
-        ["body", "prices", index],
-        "Metered pricing is not supported on one-time products.",
-        price,
-      );
-  }
-}
 
 function need(world: World, id: string | undefined): ProductDoc {
   const product = world.products.get(id);
@@ -159,7 +68,6 @@ function create({ world, body }: Call) {
       "Only recurring products have a meter interval.",
       wanted.meter_interval,
     );
-  requireMeters(world, wanted.prices, recurring !== null);
   const id = newId();
   const product = world.products.put({
     id,
@@ -177,7 +85,7 @@ function create({ world, body }: Call) {
     is_archived: false,
     organization_id: world.organization.id,
     metadata: wanted.metadata,
-    prices: wanted.prices.map((price) => makePrice(world, id, price)),
+    prices: priceSet(world, { id, isRecurring: recurring !== null }, wanted.prices),
     benefit_ids: [],
   });
   const shown = serializeProduct(world, product);
@@ -189,24 +97,19 @@ function create({ world, body }: Call) {
 function updatedPrices(
   world: World,
   product: ProductDoc,
-  wanted: readonly (NewPrice | { id: string })[],
+  wanted: Parameters<typeof priceSet>[2],
 ): PriceDoc[] {
-  requireMeters(world, wanted, product.recurring_interval !== null);
-  const kept = new Set<string>();
-  const added: PriceDoc[] = [];
-  for (const [index, price] of wanted.entries()) {
-    if (!("id" in price)) added.push(makePrice(world, product.id, price));
-    else if (currentPrices(product).some((found) => found.id === price.id)) kept.add(price.id);
-    else throw invalidValue(["body", "prices", index], "Price does not exist.", price.id);
-  }
+  const { id, recurring_interval } = product;
+  const isRecurring = recurring_interval !== null;
+  const after = priceSet(world, { id, isRecurring }, wanted, currentPrices(product));
   const at = world.clock.now();
   return [
     ...product.prices.map((price) =>
-      kept.has(price.id) || price.is_archived
+      price.is_archived || after.includes(price)
         ? price
         : { ...price, is_archived: true, modified_at: at },
     ),
-    ...added,
+    ...after.filter((price) => !product.prices.includes(price)),
   ];
 }
 

@@ -15,7 +15,7 @@ import {
   uuid,
   withDefault,
 } from "../http/schema.ts";
-import { isPaid, orderTotal } from "../serializers/order.ts";
+import { isPaid, refundable } from "../serializers/order.ts";
 import { serializeRefund } from "../serializers/refund.ts";
 import type { RefundDoc } from "../store/documents.ts";
 
@@ -40,13 +40,12 @@ function create({ world, body }: Call) {
   const order = world.orders.get(wanted.order_id);
   if (!order || !isPaid(order))
     throw invalidValue(["body", "order_id"], "Order not found", wanted.order_id);
-  const left = orderTotal(order) - order.refunded_amount;
-  if (left <= 0)
+  if (order.status === "refunded")
     throw polarError(403, "RefundedAlready", `Order is already fully refunded: ${order.id}`);
-  if (wanted.amount > left)
+  if (wanted.amount > refundable(order).amount)
     throw invalidValue(
       ["body", "amount"],
-      `Refund amount exceeds remaining order balance: ${left}`,
+      "Refund amount exceeds refundable amount",
       wanted.amount,
     );
   if (wanted.revoke_benefits && order.subscription_id)

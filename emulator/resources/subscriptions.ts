@@ -2,15 +2,16 @@ import type { models } from "@polar-sh/sdk/2026-10";
 import { cancelPause, pauseAtPeriodEnd, resumeSubscription } from "../engine/pause.ts";
 import { setPeriodEnd, setTrialEnd } from "../engine/periods.ts";
 import { changePlan, clearPendingUpdate } from "../engine/plan-change.ts";
+import { changeSeats } from "../engine/seat-change.ts";
+import { withDiscount } from "../engine/subscription-discount.ts";
 import { updateSubscription } from "../engine/subscription-events.ts";
 import { cancelAtPeriodEnd, revokeSubscription, uncancel } from "../engine/subscriptions.ts";
 import { invalidValue, notEmulated, notFound, polarError } from "../http/errors.ts";
-import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
-import { filterBy } from "../http/query.ts";
 import type { Call, Routes } from "../http/router.ts";
 import {
   boolean,
   instant,
+  integer,
   isRecord,
   metadata,
   nullish,
@@ -25,6 +26,8 @@ import {
 import { serializeSubscription } from "../serializers/subscription.ts";
 import type { SubscriptionDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
+import { createSubscription } from "./subscription-create.ts";
+import { listSubscriptions } from "./subscription-list.ts";
 
 export const cancellationReason = oneOf(
   "customer_service",
@@ -44,6 +47,8 @@ const trialEndOrNow: Schema<string> = {
 
 const subscriptionUpdate = object({
   product_id: optional(uuid()),
+  discount_id: nullish(uuid()),
+  seats: optional(integer({ min: 1 })),
   proration_behavior: optional(oneOf("invoice", "prorate", "next_period", "reset")),
   cancel_at_period_end: optional(boolean()),
   revoke: optional(boolean()),
@@ -57,7 +62,7 @@ const subscriptionUpdate = object({
   trial_end: optional(trialEndOrNow),
 });
 
-const LATER = ["discount_id", "seats", "units"];
+const LATER = ["units"];
 
 function need(world: World, id: string | undefined): SubscriptionDoc {
   const subscription = world.subscriptions.get(id);
@@ -81,8 +86,15 @@ export function changeOwnPlan(
   subscription: SubscriptionDoc,
   productId: string,
   behavior: models.SubscriptionProrationBehavior,
+  discountId?: string | null,
 ): SubscriptionDoc {
   refuseCanceled(subscription, false);
+  refuseReset(world, behavior);
+  return changePlan(world, subscription.id, productId, behavior, discountId);
+}
+
+/** @throws ApiError 422 where the organization does not begin periods anew. */
+function refuseReset(world: World, behavior: models.SubscriptionProrationBehavior): void {
   if (
     behavior === "reset" &&
     !world.organization.feature_settings?.reset_proration_behavior_enabled
@@ -92,7 +104,6 @@ export function changeOwnPlan(
       "The 'reset' proration behavior is not enabled for this organization.",
       behavior,
     );
-  return changePlan(world, subscription.id, productId, behavior);
 }
 
 function update({ world, params, body }: Call) {
@@ -107,12 +118,26 @@ function update({ world, params, body }: Call) {
   const { id } = subscription;
   if (isRecord(body) && body.pending_update === null)
     return serializeSubscription(world, clearPendingUpdate(world, id));
+  const behavior = wanted.proration_behavior ?? world.organization.proration_behavior;
+  if (wanted.seats !== undefined) {
+    refuseCanceled(subscription, false);
+    refuseReset(world, behavior);
+    return serializeSubscription(world, changeSeats(world, id, wanted.seats, behavior));
+  }
+  // Several of these may be changed at once, and are told of once.
+  if (wanted.metadata) world.subscriptions.patch(id, { metadata: wanted.metadata });
   if (wanted.product_id) {
-    const behavior = wanted.proration_behavior ?? world.organization.proration_behavior;
+    const { product_id, discount_id } = wanted;
     return serializeSubscription(
       world,
-      changeOwnPlan(world, subscription, wanted.product_id, behavior),
+      changeOwnPlan(world, subscription, product_id, behavior, discount_id),
     );
+  }
+  if (wanted.discount_id !== undefined) {
+    const changes = withDiscount(world, subscription, wanted.discount_id);
+    if (!wanted.trial_end)
+      return serializeSubscription(world, updateSubscription(world, id, changes));
+    world.subscriptions.patch(id, changes);
   }
   if (wanted.pause_at_period_end !== undefined)
     return serializeSubscription(
@@ -146,37 +171,13 @@ function update({ world, params, body }: Call) {
   }
   return serializeSubscription(
     world,
-    wanted.metadata ? updateSubscription(world, id, { metadata: wanted.metadata }) : subscription,
+    wanted.metadata ? updateSubscription(world, id, {}) : subscription,
   );
 }
 
 export const subscriptionRoutes: Routes = {
-  "GET /v1/subscriptions": ({ world, query }) => {
-    const { active } = parse(object({ active: optional(boolean()) }), query, ["query"]);
-    const isActive = (s: SubscriptionDoc) => s.status === "active" || s.status === "trialing";
-    const found = filterBy(world.subscriptions.all(), query, {
-      product_id: ({ product_id }) => product_id,
-      customer_id: ({ customer_id }) => customer_id,
-      external_customer_id: (s) => world.customers.need(s.customer_id).external_id,
-      status: ({ status }) => status,
-      cancel_at_period_end: ({ cancel_at_period_end }) => cancel_at_period_end,
-    })
-      .filter((subscription) => active === undefined || isActive(subscription) === active)
-      .filter((subscription) => matchesMetadata(subscription.metadata, query));
-    const keys = {
-      started_at: (s: SubscriptionDoc) => s.started_at,
-      current_period_end: (s: SubscriptionDoc) => s.current_period_end,
-      ended_at: (s: SubscriptionDoc) => s.ended_at,
-      ends_at: (s: SubscriptionDoc) => s.ends_at,
-      amount: (s: SubscriptionDoc) => s.amount,
-      status: (s: SubscriptionDoc) => s.status,
-      customer: (s: SubscriptionDoc) => world.customers.need(s.customer_id).email,
-      product: (s: SubscriptionDoc) => world.products.need(s.product_id).name,
-    };
-    return paginate(sort(found, query, keys, ["-started_at"]), query, (subscription) =>
-      serializeSubscription(world, subscription),
-    );
-  },
+  "GET /v1/subscriptions": listSubscriptions,
+  "POST /v1/subscriptions": createSubscription,
   "GET /v1/subscriptions/{id}": ({ world, params }) =>
     serializeSubscription(world, need(world, params.id)),
   "PATCH /v1/subscriptions/{id}": update,

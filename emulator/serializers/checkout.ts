@@ -1,7 +1,9 @@
 import type { models } from "@polar-sh/sdk/2026-10";
+import { isFree, isStatic } from "../engine/prices.ts";
 import type { CheckoutDoc } from "../store/documents.ts";
 import { addDays, type Instant, nextPeriod } from "../time.ts";
 import type { World } from "../world.ts";
+import { serializeCheckoutDiscount } from "./discount.ts";
 import { currentPrices, serializeCheckoutProduct, serializePrice } from "./product.ts";
 
 interface Trial {
@@ -27,22 +29,41 @@ export function trialEnd(from: Instant, trial: Trial): Instant {
     : nextPeriod(from, trial.interval, trial.count);
 }
 
-/** What the product costs up front, in minor units of its currency. */
-export function checkoutAmount(world: World, checkout: CheckoutDoc): number {
-  return currentPrices(world.products.need(checkout.product_id)).reduce(
-    (sum, price) => sum + (price.amount_type === "fixed" ? price.price_amount : 0),
-    0,
-  );
+/** What of a payment a checkout asks for: money now, a card for later, and so a form for either. */
+export function paymentNeeds(world: World, checkout: CheckoutDoc) {
+  const product = world.products.need(checkout.product_id);
+  const prices = currentPrices(product);
+  const discount = world.discounts.get(checkout.discount_id);
+  const isMetered = !prices.every(isStatic);
+  const isFreeProduct = prices.every(isFree);
+  const total = checkout.net_amount + (checkout.tax_amount ?? 0);
+  const isFreeForEver =
+    discount?.duration === "forever" &&
+    discount.type === "percentage" &&
+    discount.basis_points === 10_000;
+  const is_payment_required = total > 0 && !checkoutTrial(world, checkout);
+  const is_payment_setup_required =
+    product.recurring_interval !== null &&
+    !isFreeProduct &&
+    !isFreeForEver &&
+    (checkout.amount > 0 || isMetered);
+  return {
+    is_discount_applicable: !isFreeProduct,
+    is_free_product_price: isFreeProduct,
+    is_payment_required,
+    is_payment_setup_required,
+    is_payment_form_required: is_payment_required || is_payment_setup_required,
+  };
 }
 
 export function serializeCheckout(world: World, checkout: CheckoutDoc): models.Checkout {
   const product = world.products.need(checkout.product_id);
   const products = checkout.product_ids.map((id) => world.products.need(id));
-  const amount = checkoutAmount(world, checkout);
+  const { amount, discount_amount, net_amount, tax_amount, tax_behavior } = checkout;
   const trial = checkoutTrial(world, checkout);
-  const [first] = currentPrices(product);
-  const isMetered = currentPrices(product).some((price) => price.amount_type === "metered_unit");
-  const needsCard = amount > 0 || (product.recurring_interval !== null && isMetered);
+  const prices = product.prices.filter(({ id }) => checkout.price_ids.includes(id));
+  const first = prices.find(isStatic) ?? prices[0];
+  const discount = world.discounts.get(checkout.discount_id);
   const url = `${world.publicUrl}/checkout/${checkout.client_secret}`;
   const address = checkout.customer_billing_address;
   const isPaying = checkout.intent !== null;
@@ -60,17 +81,17 @@ export function serializeCheckout(world: World, checkout: CheckoutDoc): models.C
     return_url: checkout.return_url,
     embed_origin: checkout.embed_origin,
     amount,
-    seats: null,
-    min_seats: null,
-    max_seats: null,
+    seats: checkout.seats,
+    min_seats: checkout.min_seats,
+    max_seats: checkout.max_seats,
     units: null,
     min_units: null,
     max_units: null,
-    discount_amount: 0,
-    net_amount: amount,
-    tax_amount: 0,
-    tax_behavior: null,
-    total_amount: amount,
+    discount_amount,
+    net_amount,
+    tax_amount,
+    tax_behavior,
+    total_amount: net_amount + (tax_amount ?? 0),
     currency: "usd",
     allow_trial: checkout.allow_trial,
     active_trial_interval: trial?.interval ?? null,
@@ -79,14 +100,10 @@ export function serializeCheckout(world: World, checkout: CheckoutDoc): models.C
     organization_id: product.organization_id,
     product_id: product.id,
     product_price_id: first?.id ?? null,
-    discount_id: null,
+    discount_id: checkout.discount_id,
     allow_discount_codes: checkout.allow_discount_codes,
     require_billing_address: checkout.require_billing_address,
-    is_discount_applicable: amount > 0,
-    is_free_product_price: amount === 0 && !isMetered,
-    is_payment_required: amount > 0 && !trial,
-    is_payment_setup_required: needsCard && product.recurring_interval !== null,
-    is_payment_form_required: needsCard,
+    ...paymentNeeds(world, checkout),
     customer_id: checkout.customer_id,
     is_business_customer: checkout.is_business_customer,
     customer_name: checkout.customer_name,
@@ -128,13 +145,13 @@ export function serializeCheckout(world: World, checkout: CheckoutDoc): models.C
         currentPrices(each).map((price) => serializePrice(world, price)),
       ]),
     ),
-    discount: null,
+    discount: discount ? serializeCheckoutDiscount(discount) : null,
     subscription_id: checkout.subscription_id,
     attached_custom_fields: [],
     customer_metadata: checkout.customer_metadata,
     ...{
       customer_external_id: checkout.external_customer_id,
-      subtotal_amount: amount,
+      subtotal_amount: net_amount,
       customer_billing_address_fields: {
         country: true,
         state: false,

@@ -1,9 +1,14 @@
 import type { models } from "@polar-sh/sdk/2026-10";
+import { seatLimits } from "../engine/prices.ts";
 import type { PriceDoc, ProductDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { serializeBenefit, serializePublicBenefit } from "./benefit.ts";
 
-type Price = models.ProductPriceFixed | models.ProductPriceMeteredUnit;
+type Price =
+  | models.ProductPriceFixed
+  | models.ProductPriceCustom
+  | models.ProductPriceSeatBased
+  | models.ProductPriceMeteredUnit;
 
 /** A price, with the fields that Polar still adds for clients of before 2026. */
 export function serializePrice(world: World, price: PriceDoc): Price {
@@ -14,7 +19,7 @@ export function serializePrice(world: World, price: PriceDoc): Price {
     modified_at: price.modified_at,
     source: "catalog" as const,
     price_currency: "usd",
-    tax_behavior: null,
+    tax_behavior: price.tax_behavior,
     is_archived: price.is_archived,
     product_id: price.product_id,
     ...{
@@ -24,6 +29,19 @@ export function serializePrice(world: World, price: PriceDoc): Price {
   };
   if (price.amount_type === "fixed")
     return { ...common, amount_type: "fixed", price_amount: price.price_amount };
+  if (price.amount_type === "custom") {
+    const { minimum_amount, maximum_amount, preset_amount } = price;
+    return { ...common, amount_type: "custom", minimum_amount, maximum_amount, preset_amount };
+  }
+  if (price.amount_type === "seat_based") {
+    const { seat_tier_type, tiers } = price;
+    const { minimum, maximum } = seatLimits(price);
+    return {
+      ...common,
+      amount_type: "seat_based",
+      seat_tiers: { seat_tier_type, tiers, minimum_seats: minimum, maximum_seats: maximum },
+    };
+  }
   const meter = world.meters.need(price.meter_id);
   return {
     ...common,

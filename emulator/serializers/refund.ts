@@ -3,5 +3,5 @@ import type { RefundDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 
 export function serializeRefund(world: World, refund: RefundDoc): models.Refund {
-  return { ...refund, tax_amount: 0, organization_id: world.organization.id, dispute: null };
+  return { ...refund, organization_id: world.organization.id, dispute: null };
 }

@@ -2,6 +2,7 @@ import type { models } from "@polar-sh/sdk/2026-10";
 import type { SubscriptionDoc, SubscriptionMeterDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { serializeCustomer, serializeLegacyUser } from "./customer.ts";
+import { serializeDiscountBase } from "./discount.ts";
 import { serializePrice, serializeProduct } from "./product.ts";
 
 /** What a subscription's meter has counted in its window. */
@@ -41,9 +42,9 @@ export function serializeSubscriptionBase(subscription: SubscriptionDoc): models
     resumes_at: subscription.resumes_at,
     customer_id: subscription.customer_id,
     product_id: subscription.product_id,
-    discount_id: null,
+    discount_id: subscription.discount_id,
     checkout_id: subscription.checkout_id,
-    seats: null,
+    seats: subscription.seats,
     units: null,
     customer_cancellation_reason: subscription.customer_cancellation_reason,
     customer_cancellation_comment: subscription.customer_cancellation_comment,
@@ -57,6 +58,8 @@ export function serializeSubscription(
 ): models.Subscription {
   const customer = world.customers.need(subscription.customer_id);
   const product = world.products.need(subscription.product_id);
+  const discount = world.discounts.get(subscription.discount_id);
+  const { discount_id: _, ...pending } = subscription.pending_update ?? { discount_id: null };
   const prices = subscription.price_ids.flatMap((id) => {
     const price = product.prices.find((candidate) => candidate.id === id);
     return price ? [serializePrice(world, price)] : [];
@@ -66,15 +69,13 @@ export function serializeSubscription(
     custom_field_data: subscription.custom_field_data,
     customer: serializeCustomer(customer),
     product: serializeProduct(world, product),
-    discount: null,
+    discount: discount ? serializeDiscountBase(world, discount) : null,
     prices,
     meters: subscription.meters.map((meter) => ({
       ...serializeSubscriptionMeter(meter),
       meter: world.meters.need(meter.meter_id),
     })),
-    pending_update: subscription.pending_update
-      ? { ...subscription.pending_update, seats: null, units: null }
-      : null,
+    pending_update: "id" in pending ? { ...pending, units: null } : null,
     ...{ user: serializeLegacyUser(customer), price: prices[0] ?? null },
   };
 }

@@ -1,5 +1,9 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 import type { Instant, Interval, Micros } from "../time.ts";
+import type { PriceDoc } from "./prices.ts";
+
+export type * from "./discounts.ts";
+export type * from "./prices.ts";
 
 /**
  * What is kept of each resource. Answers and payloads are made from these by the serializers in
@@ -20,23 +24,6 @@ export interface SettingDoc {
 
 export type OrganizationDoc = models.Organization;
 export type MeterDoc = models.Meter;
-
-interface PriceBase extends Base {
-  product_id: string;
-  is_archived: boolean;
-}
-export interface FixedPriceDoc extends PriceBase {
-  amount_type: "fixed";
-  price_amount: number;
-}
-export interface MeteredPriceDoc extends PriceBase {
-  amount_type: "metered_unit";
-  meter_id: string;
-  /** Cents per unit, as a decimal. */
-  unit_amount: string;
-  cap_amount: number | null;
-}
-export type PriceDoc = FixedPriceDoc | MeteredPriceDoc;
 
 export interface ProductDoc extends Base {
   name: string;
@@ -96,7 +83,7 @@ export interface CustomerDoc extends Base {
   deleted_at: Instant | null;
   first_user_event_at: Instant | null;
   card: CardDoc | null;
-  /** Credit in cents, from downgrades; used up by later orders. */
+  /** Credit in cents, from downgrades, used up by later orders; negative is owed. */
   balance: number;
   short_id: string;
   invoices: number;
@@ -114,6 +101,19 @@ export interface CheckoutDoc extends Base {
   embed_origin: string | null;
   product_ids: string[];
   product_id: string;
+  /** The product's prices when it was chosen. */
+  price_ids: string[];
+  /** What these come to, before discount and tax. */
+  amount: number;
+  discount_id: string | null;
+  discount_amount: number;
+  net_amount: number;
+  /** null as long as the country is not known. */
+  tax_amount: number | null;
+  tax_behavior: models.TaxBehavior | null;
+  seats: number | null;
+  min_seats: number | null;
+  max_seats: number | null;
   allow_trial: boolean;
   allow_discount_codes: boolean;
   require_billing_address: boolean;
@@ -147,12 +147,23 @@ export interface CheckoutDoc extends Base {
 
 export interface PendingUpdateDoc extends Base {
   applies_at: Instant;
-  product_id: string;
+  product_id: string | null;
+  seats: number | null;
+  /** The discount from then on; undefined leaves what there is. */
+  discount_id?: string | null;
 }
 
 export interface SubscriptionDoc extends Base {
   status: models.SubscriptionStatus;
+  /** What a period costs, less the discount. */
   amount: number;
+  /** What the buyer chose to pay, for a custom price. */
+  custom_amount: number | null;
+  seats: number | null;
+  discount_id: string | null;
+  /** The start of the period that the discount was first used for. */
+  discount_applied_at: Instant | null;
+  tax_behavior: models.TaxBehavior | null;
   currency: string;
   recurring_interval: Interval;
   recurring_interval_count: number;
@@ -197,8 +208,11 @@ export interface SubscriptionMeterDoc extends Base {
 /** A line that waits for the subscription's next order: what a prorated change owes or is owed. */
 export interface BillingEntryDoc extends Base {
   subscription_id: string;
-  label: string;
+  direction: "credit" | "debit";
+  /** Negative for a credit. */
   amount: number;
+  /** The numbers of seats, where these were changed. */
+  seats: { before: number; after: number } | null;
   product_price_id: string;
   start_timestamp: Instant;
   end_timestamp: Instant;
@@ -216,9 +230,18 @@ export interface OrderItemDoc extends Base {
 
 export interface OrderDoc extends Base {
   status: models.OrderStatus;
+  /** Their sum is the subtotal. */
   items: OrderItemDoc[];
+  discount_id: string | null;
+  discount_amount: number;
+  /** Less discount and, where prices hold it, tax. */
+  net_amount: number;
+  tax_amount: number;
+  seats: number | null;
   applied_balance_amount: number;
+  /** Without its tax. */
   refunded_amount: number;
+  refunded_tax_amount: number;
   currency: string;
   billing_reason: models.OrderBillingReason;
   billing_name: string | null;
@@ -273,7 +296,9 @@ export interface EventDoc {
 export interface RefundDoc extends Base {
   status: models.RefundStatus;
   reason: models.RefundReason;
+  /** Without its tax. */
   amount: number;
+  tax_amount: number;
   currency: string;
   order_id: string;
   subscription_id: string | null;
