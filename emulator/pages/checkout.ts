@@ -6,7 +6,7 @@ import { html } from "./html.ts";
 import { page } from "./layout.ts";
 import { webAddress } from "./links.ts";
 import { messagePage } from "./message.ts";
-import { awaitPayment, fillTestCard, formatCard } from "./scripts.ts";
+import { awaitPayment, fillTestCard, formatCard, refreshOffer } from "./scripts.ts";
 import type { CheckoutPageView } from "./views.ts";
 
 function openPage(view: CheckoutPageView): string {
@@ -22,9 +22,9 @@ function openPage(view: CheckoutPageView): string {
     nonce,
     organizationName,
     aside: back ? html`<a class="back" href="${back}">Back</a>` : null,
-    scripts: [formatCard, fillTestCard],
+    scripts: [formatCard, fillTestCard, refreshOffer],
     body: html`<div class="checkout">
-      <div class="offer">${productChoice(checkout, product)}${summary(checkout, product)}</div>
+      <div class="offer">${productChoice(checkout, product)}${summary(view, product)}</div>
       <div class="panel">${checkoutForm(view, product)}</div>
     </div>`,
   });

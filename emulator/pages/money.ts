@@ -34,3 +34,16 @@ export function unitMoney(unitAmount: string, currency: string): string {
   const amount = Number(unitAmount) / minorPerMajor(currency);
   return formatter(currency, UNIT_PRICE_DECIMALS).format(amount);
 }
+
+/** Writes an amount as it is typed in: `1900` of `usd` is "19.00". */
+export function majorText(amount: number, currency: string): string {
+  const digits = Math.log10(minorPerMajor(currency));
+  return (amount / minorPerMajor(currency)).toFixed(digits);
+}
+
+/** Reads an amount as it is typed in ("19", "$19.50", "19,50"), to minor units; null when it is none. */
+export function readMajor(text: string, currency: string): number | null {
+  const plain = text.replace(/[\s$€£]/g, "").replace(/,(?=\d{1,2}$)/, ".");
+  if (!/^\d{1,9}(\.\d{0,2})?$/.test(plain)) return null;
+  return Math.round(Number(plain) * minorPerMajor(currency));
+}

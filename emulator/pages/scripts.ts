@@ -60,3 +60,38 @@ const ask = async () => {
 };
 ask();
 `;
+
+/**
+ * Takes over what is chosen beside the form to pay with (amount, seats, code, product, country) without
+ * losing what was typed there: it brings the offer and the button up to date.
+ */
+export const refreshOffer = `
+const field = (name) => document.querySelector(".pay [name=" + name + "]");
+const update = async (values) => {
+  for (const name of ["customer_email", "customer_name", "country"]) {
+    if (field(name)) values.set(name, field(name).value);
+  }
+  const focused = document.activeElement?.id;
+  const response = await fetch(location.pathname, { method: "POST", body: values });
+  const next = new DOMParser().parseFromString(await response.text(), "text/html");
+  const sameForm = Boolean(next.querySelector("[name=card_number]")) === Boolean(field("card_number"));
+  const parts = sameForm ? [".offer", ".pay-end"] : [".checkout"];
+  for (const part of parts) {
+    const found = next.querySelector(part);
+    if (!found) return location.reload();
+    document.querySelector(part).replaceWith(found);
+  }
+  const target = document.querySelector(".offer [autofocus]") ?? document.getElementById(focused);
+  (target ?? document.querySelector(".offer .small"))?.focus();
+};
+const run = (values) => update(values).catch(() => location.reload());
+addEventListener("submit", (event) => {
+  if (event.defaultPrevented || !event.target.closest(".offer")) return;
+  event.preventDefault();
+  run(new URLSearchParams(new FormData(event.target)));
+});
+addEventListener("change", ({ target }) => {
+  if (target.matches(".offer [name=amount], .offer [name=seats]")) target.form.requestSubmit();
+  if (target.matches(".pay [name=country]")) run(new URLSearchParams({ action: "choose_country" }));
+});
+`;

@@ -169,6 +169,14 @@ details[open] > summary { margin-bottom: 0.75rem; }
 .option:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 .option input { width: 1.125rem; height: 1.125rem; margin: 0; accent-color: var(--accent); }
 .option-price { margin-left: auto; color: var(--soft); }
+.beside { display: flex; align-items: start; gap: 0.75rem; }
+.beside .field { flex: 1; min-width: 0; }
+.beside > button { margin-top: 1.75rem; min-width: 6rem; }
+.hint { color: var(--soft); font-size: 0.875rem; }
+.applied { display: flex; align-items: center; justify-content: space-between; gap: 0.75rem; padding: 0.5rem 0.5rem 0.5rem 1rem; border: 1px solid var(--line); border-radius: 0.625rem; }
+.applied p { overflow-wrap: anywhere; }
+.applied span { color: var(--soft); }
+.pay-end { display: grid; gap: 1.25rem; }
 @media (min-width: 56rem) {
   main { padding-top: 2.5rem; }
   .checkout { grid-template-columns: minmax(0, 1fr) minmax(0, 27rem); gap: 5rem; align-items: start; }

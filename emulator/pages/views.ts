@@ -9,6 +9,9 @@ export type CheckoutField =
   | "card_expiry"
   | "card_cvc";
 
+/** The fields beside that form. */
+export type ChoiceField = "amount" | "seats" | "discount_code";
+
 /** What the checkout page shows. */
 export interface CheckoutPageView {
   nonce: string;
@@ -22,7 +25,9 @@ export interface CheckoutPageView {
   requiresAction: boolean;
   /** What to fill in again after an error. */
   values: { email: string; name: string; country: string; cardNumber: string };
-  fieldErrors: Partial<Record<CheckoutField, string>>;
+  /** What was typed in beside it and could not be taken. */
+  typed: Partial<Record<ChoiceField, string>>;
+  fieldErrors: Partial<Record<CheckoutField | ChoiceField, string>>;
 }
 
 /** The card a customer pays with, as far as it may be shown. */

@@ -4,11 +4,11 @@ import {
   confirmCheckout,
   emitCheckout,
   refuseSecondSubscription,
-  requireOpen,
   updateCheckout,
 } from "../engine/checkout.ts";
-import { chosen, type Purchase, priced, requireBounds } from "../engine/checkout-amounts.ts";
-import { discountOfCode, discountOfId, refuseUsedUp } from "../engine/checkout-discount.ts";
+import { chosen, priced, requireBounds } from "../engine/checkout-amounts.ts";
+import { changed, requireForSale } from "../engine/checkout-change.ts";
+import { discountOfId, refuseUsedUp } from "../engine/checkout-discount.ts";
 import { customerByExternalId } from "../engine/customers.ts";
 import { seatPrice } from "../engine/prices.ts";
 import { invalidValue, notEmulated, notFound } from "../http/errors.ts";
@@ -36,7 +36,7 @@ import {
 import { newId, newToken } from "../ids.ts";
 import { serializeCheckout } from "../serializers/checkout.ts";
 import { currentPrices } from "../serializers/product.ts";
-import type { CardDoc, CheckoutDoc, ProductDoc } from "../store/documents.ts";
+import type { CardDoc, CheckoutDoc } from "../store/documents.ts";
 import { addDays } from "../time.ts";
 import type { World } from "../world.ts";
 import { address } from "./address.ts";
@@ -106,18 +106,11 @@ function refuseUnsupported(body: unknown): void {
       throw notEmulated(`checkouts with ${field}`);
 }
 
-function needProduct(world: World, id: string, loc: (string | number)[]): ProductDoc {
-  const product = world.products.get(id);
-  if (!product) throw invalidValue(loc, "Product does not exist.", id);
-  if (product.is_archived) throw invalidValue(loc, "Product is archived.", id);
-  return product;
-}
-
 function create({ world, body }: Call) {
   refuseUnsupported(body);
   const wanted = parse(checkoutCreate, body);
   for (const [index, id] of wanted.products.entries())
-    needProduct(world, id, ["body", "products", index]);
+    requireForSale(world, id, ["body", "products", index]);
   const externalId = wanted.external_customer_id ?? wanted.customer_external_id ?? null;
   const named = wanted.customer_id ? world.customers.get(wanted.customer_id) : undefined;
   if (wanted.customer_id && (!named || named.deleted_at))
@@ -185,44 +178,6 @@ function create({ world, body }: Call) {
   emitCheckout(world, "created", made);
   world.scheduler.at(made.expires_at, { kind: "checkout.expire", checkout_id: made.id });
   return created(serializeCheckout(world, made));
-}
-
-type Change = Partial<CheckoutDoc> & Purchase & { discount_code?: string | null | undefined };
-
-/** What a buyer's or the owner's update makes of an open checkout. */
-function changed(world: World, checkout: CheckoutDoc, change: Change): Partial<CheckoutDoc> {
-  requireOpen(checkout);
-  const { product_id, amount, seats, discount_id, discount_code, ...fields } = change;
-  if (product_id && !checkout.product_ids.includes(product_id))
-    throw invalidValue(
-      ["body", "product_id"],
-      "Product is not available in this checkout.",
-      product_id,
-    );
-  if (product_id) needProduct(world, product_id, ["body", "product_id"]);
-  const bought = {
-    ...checkout,
-    ...chosen(world, checkout, { product_id, amount, seats: seats ?? undefined }),
-  };
-  const { price_ids, discount_id: kept } = bought;
-  const codeCounts = discount_code !== undefined && checkout.allow_discount_codes;
-  return {
-    ...defined(fields),
-    product_id: bought.product_id,
-    price_ids,
-    amount: bought.amount,
-    seats: bought.seats,
-    discount_id: discount_id
-      ? discountOfId(world, bought, discount_id)
-      : discount_id === null
-        ? null
-        : codeCounts
-          ? discount_code && discountOfCode(world, bought, discount_code)
-          : kept,
-    ...(fields.success_url
-      ? { success_url: fields.success_url.replaceAll("{CHECKOUT_ID}", checkout.id) }
-      : {}),
-  };
 }
 
 function bySecret(world: World, secret: string | undefined): CheckoutDoc {

@@ -34,7 +34,7 @@ export function createOrganization(world: World): void {
     sso_enforced: false,
     default_presentment_currency: "usd",
     default_tax_behavior: "location",
-    feature_settings: { reset_proration_behavior_enabled: true, seat_based_pricing_enabled: true },
+    feature_settings: { reset_proration_behavior_enabled: true },
     subscription_settings: settings,
     customer_email_settings: {
       order_confirmation: true,

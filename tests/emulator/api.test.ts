@@ -30,12 +30,12 @@ test("what it does not do it says, and never answers as if it did", async () => 
     expect(response.status).toBe(501);
     expect((await response.json()).detail).toContain(path);
   }
-  const seats = await ask("/v1/checkouts/", {
+  const units = await ask("/v1/checkouts/", {
     method: "POST",
-    body: JSON.stringify({ products: [life.products.pack.id], seats: 3 }),
+    body: JSON.stringify({ products: [life.products.pack.id], units: 3 }),
   });
-  expect(seats.status).toBe(501);
-  expect((await seats.json()).detail).toContain("seats");
+  expect(units.status).toBe(501);
+  expect((await units.json()).detail).toContain("units");
 });
 
 test("bad input gets Polar's 422 with the field, and changes nothing", async () => {

@@ -35,6 +35,9 @@ const types: models.WebhookEventType[] = [
   "refund.updated",
   "product.created",
   "product.updated",
+  "discount.created",
+  "discount.updated",
+  "discount.deleted",
   "benefit.created",
   "benefit.updated",
   "benefit_grant.created",
@@ -133,10 +136,14 @@ export async function polarLife(options: EmulatorOptions = {}) {
   await settle();
   deliveries.length = 0;
 
-  const confirm = async (checkout: models.Checkout, card = "pm_card_visa") => {
+  const confirm = async (
+    checkout: models.Checkout,
+    card = "pm_card_visa",
+    country: models.CountryAlpha2Input = "US",
+  ) => {
     await polar.checkouts.clientConfirm(checkout.client_secret, {
       customer_name: "Ada Lovelace",
-      customer_billing_address: { country: "US" },
+      customer_billing_address: { country },
       confirmation_token_id: card,
     });
     await settle();

@@ -87,7 +87,10 @@ export function checkoutForm(view: CheckoutPageView, product: models.CheckoutPro
       ${name}
       ${residence}
     </fieldset>
-    <button class="primary">${buttonText(checkout, product)}</button>
-    ${terms && html`<p class="terms">${terms}</p>`}
+    <div class="pay-end">
+      <input type="hidden" name="total" value="${checkout.total_amount}">
+      <button class="primary">${buttonText(checkout, product)}</button>
+      ${terms && html`<p class="terms">${terms}</p>`}
+    </div>
   </form>`;
 }

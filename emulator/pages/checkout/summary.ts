@@ -4,6 +4,8 @@ import { dateText } from "../dates.ts";
 import { type Html, html } from "../html.ts";
 import { money } from "../money.ts";
 import { duration, fixedPriceText, meteredPriceTexts, priceText } from "../parts/prices.ts";
+import type { CheckoutPageView } from "../views.ts";
+import { choices } from "./choices.ts";
 
 /** The prices of a product in this checkout, which may have its own. */
 export function pricesOf(
@@ -32,11 +34,12 @@ function line(label: Html | string, amount: string, strong = false): Html {
 function totals(checkout: models.Checkout): Html {
   const { currency, amount, discount_amount, tax_amount, total_amount, trial_end } = checkout;
   const write = (value: number) => money(value, currency);
-  const split = total_amount !== amount;
+  const isInclusive = checkout.tax_behavior === "inclusive";
+  const split = total_amount !== amount || Boolean(tax_amount);
   return html`<dl class="totals">
     ${split && line("Subtotal", write(amount))}
     ${discount_amount > 0 && line(checkout.discount?.name ?? "Discount", `−${write(discount_amount)}`)}
-    ${split && tax_amount ? line("Tax", write(tax_amount)) : null}
+    ${split && tax_amount ? line(isInclusive ? "Of which tax" : "Tax", write(tax_amount)) : null}
     ${trial_end && line(html`Due on ${dateText(trial_end)}`, write(total_amount))}
     ${line("Due today", write(trial_end ? 0 : total_amount), true)}
   </dl>`;
@@ -51,11 +54,13 @@ function benefits(product: models.CheckoutProduct): Html | null {
 }
 
 /** What is bought, what it costs and what of that is due today. */
-export function summary(checkout: models.Checkout, product: models.CheckoutProduct): Html {
+export function summary(view: CheckoutPageView, product: models.CheckoutProduct): Html {
+  const { checkout } = view;
+  const { seats } = checkout;
   const prices = pricesOf(checkout, product);
   const metered = meteredPriceTexts(prices);
   const price =
-    checkout.amount === 0
+    checkout.amount === 0 && prices.every(({ amount_type }) => amount_type.startsWith("metered"))
       ? fixedPriceText(prices, product)
       : priceText(checkout.amount, checkout.currency, product);
   const [figure, ...rest] = price.split(/ (?=per |every )/);
@@ -63,10 +68,12 @@ export function summary(checkout: models.Checkout, product: models.CheckoutProdu
   return html`<section class="summary">
     <h1>${product.name}</h1>
     <p class="price"><span class="figure">${figure}</span> ${rest}</p>
+    ${seats !== null && html`<p class="metered">for ${seats} seat${seats === 1 ? "" : "s"}</p>`}
     ${metered.map((text) => html`<p class="metered">${text}</p>`)}
     ${trial && html`<p class="trial">${trial}</p>`}
     ${product.description && html`<p class="description">${product.description}</p>`}
     ${benefits(product)}
+    ${choices(view, prices)}
     ${totals(checkout)}
   </section>`;
 }

@@ -6,17 +6,20 @@ export interface Field {
   id: string;
   name: string;
   label: string;
+  /** What may be entered. */
+  hint?: string;
   error?: string;
   /** The attributes of the control beyond its name, as for `<input>` or `<select>`. */
   control?: Record<string, string | number | boolean | null>;
 }
 
-function controlAttributes({ id, name, error, control }: Field): Html {
+function controlAttributes({ id, name, hint, error, control }: Field): Html {
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return attributes({
     id,
     name,
     "aria-invalid": error ? "true" : null,
-    "aria-describedby": error ? `${id}-error` : null,
+    "aria-describedby": described || null,
     ...control,
   });
 }
@@ -25,6 +28,7 @@ function labelled(field: Field, control: Html): Html {
   return html`<div class="field">
     <label for="${field.id}">${field.label}</label>
     ${control}
+    ${field.hint && html`<p class="hint" id="${field.id}-hint">${field.hint}</p>`}
     ${field.error && html`<p class="field-error" id="${field.id}-error">${field.error}</p>`}
   </div>`;
 }

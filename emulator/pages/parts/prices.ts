@@ -26,13 +26,30 @@ export function priceText(amount: number, currency: string, recurring: Recurring
   return amount === 0 ? "Free" : `${money(amount, currency)} ${interval(recurring)}`.trim();
 }
 
-/** What a product costs at its fixed price; products charged by use alone have none. */
+/** What a seat costs, at the least of its rates where there are several: "from $8.00 per seat". */
+function seatText({ seat_tiers, price_currency }: models.ProductPriceSeatBased): string {
+  const rates = seat_tiers.tiers.map(({ price_per_seat }) => price_per_seat);
+  const amount = `${money(Math.min(...rates), price_currency)} per seat`;
+  return new Set(rates).size > 1 ? `from ${amount}` : amount;
+}
+
+/** What a product costs ahead, as far as the buyer's choice leaves it open; none when it is charged by use. */
 export function fixedPriceText(prices: readonly Price[], recurring: Recurring): string {
-  const fixed = prices.find((price) => price.amount_type === "fixed" && !price.is_archived);
+  const current = prices.filter((price) => !price.is_archived);
+  if (current.some((price) => price.amount_type === "custom")) return "Pay what you want";
+  const fixed = current.find((price) => price.amount_type === "fixed");
+  const seats = current.find((price) => price.amount_type === "seat_based");
+  if (seats?.amount_type === "seat_based") {
+    const base =
+      fixed?.amount_type === "fixed" && fixed.price_amount > 0
+        ? `${money(fixed.price_amount, fixed.price_currency)} + `
+        : "";
+    return `${base}${seatText(seats)} ${interval(recurring)}`.trim();
+  }
   if (fixed?.amount_type === "fixed") {
     return priceText(fixed.price_amount, fixed.price_currency, recurring);
   }
-  return prices.some((price) => price.amount_type.startsWith("metered")) ? "Pay per use" : "Free";
+  return current.some((price) => price.amount_type.startsWith("metered")) ? "Pay per use" : "Free";
 }
 
 function unitName({ unit, custom_label }: models.ProductPriceMeter): string {
