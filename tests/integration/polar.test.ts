@@ -71,7 +71,7 @@ describe("catalog sync", () => {
     });
     await polar().products.update(pack?.id ?? "", {
       name: "Wrong",
-      prices: [{ amount_type: "fixed", price_amount: 1 }],
+      prices: [{ amount_type: "fixed", price_amount: 100 }],
     });
     const planned = await syncCatalog(false);
     expect(planned.changes.map(({ action, what }) => `${action} ${what}`).sort()).toEqual([
