@@ -6,6 +6,15 @@ const NEEDS_CONFIRMATION = new Set(["4000002500003155"]);
 /** A card that can be saved, and whose charges fail: how a renewal fails. */
 const FAILS_LATER = "4000000000000341";
 
+const REFUND_PENDS = "4000000000007726";
+const REFUND_FAILS = "4000000000005126";
+
+/** How a refund to a card goes: at once, only after a while, or taken back after a while. */
+export function refundCourse(card: CardDoc): "succeeds" | "pends" | "fails" {
+  if (card.number === REFUND_PENDS) return "pends";
+  return card.number === REFUND_FAILS ? "fails" : "succeeds";
+}
+
 /** Whether a charge, or at `atFirst` the first one or the saving of the card, goes through. */
 export function cardPays(card: CardDoc, atFirst = false): boolean {
   if (atFirst && card.number === FAILS_LATER) return true;

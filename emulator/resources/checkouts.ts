@@ -208,6 +208,8 @@ const STRIPE_CARDS: Record<string, string> = {
   pm_card_visa_chargeDeclined: "4000000000000002",
   pm_card_authenticationRequired: "4000002500003155",
   pm_card_chargeCustomerFail: "4000000000000341",
+  pm_card_pendingRefund: "4000000000007726",
+  pm_card_refundFail: "4000000000005126",
 };
 
 /** The card that a confirmation token stands for: one of Stripe's test names, or a test card's number. */

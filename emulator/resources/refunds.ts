@@ -49,10 +49,10 @@ function create({ world, body }: Call) {
       wanted.amount,
     );
   if (wanted.revoke_benefits && order.subscription_id)
-    throw invalidValue(
-      ["body", "revoke_benefits"],
-      "Benefits of a subscription order cannot be revoked by a refund.",
-      true,
+    throw polarError(
+      400,
+      "RevokeSubscriptionBenefitsProhibited",
+      "Subscription benefits can only be revoked upon cancellation",
     );
   return created(serializeRefund(world, refundOrder(world, wanted)));
 }
