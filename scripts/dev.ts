@@ -13,7 +13,7 @@ import { startNext, untilReady } from "./local/next-server";
 import { type LocalPolar, startPolar } from "./local/polar";
 import { freePort, isFree } from "./local/ports";
 import { type LocalPostgres, startPostgres } from "./local/postgres";
-import { findRun, noteRun } from "./local/run-file";
+import { claimRun, findRun, noteApp } from "./local/run-file";
 
 const { root, postgresHome } = dataDir();
 const runFile = join(root, "dev.json");
@@ -24,13 +24,7 @@ let isStopping = false;
 async function stopAll(code: number): Promise<never> {
   isStopping = true;
   for (const stop of stops.splice(0).reverse()) await stop().catch((error) => console.error(error));
-  rmSync(runFile, { force: true });
   process.exit(code);
-}
-
-function fail(message: string): never {
-  console.error(`\n${message}\n`);
-  process.exit(1);
 }
 
 function startOver(): void {
@@ -38,6 +32,20 @@ function startOver(): void {
   for (const path of [join(postgresHome, "postgres"), ...kept]) {
     rmSync(path, { recursive: true, force: true });
   }
+}
+
+/** Makes this the one run of this clone. */
+function beTheOnlyRun(): void {
+  const live = findRun(runFile);
+  if (live) {
+    throw new Error(
+      `Northstar runs here already (process ${live.pid})${live.appUrl ? ` at ${live.appUrl}` : ""}: ` +
+        `stop that one first, with Ctrl-C or \`kill ${live.pid}\`.` +
+        (live.isCertain ? "" : ` If that process is another program, delete ${runFile}.`),
+    );
+  }
+  claimRun(runFile);
+  stops.push(async () => rmSync(runFile, { force: true }));
 }
 
 /** The secrets of this clone, made at the first start and kept. */
@@ -60,7 +68,7 @@ async function appPort(): Promise<number> {
   if (!asked) return await freePort(3000);
   const port = Number(asked);
   if (!(await isFree(port)))
-    fail(`Port ${asked} (PORT) is taken by another program: stop it or choose another.`);
+    throw new Error(`Port ${asked} (PORT) is taken by another program: stop it or choose another.`);
   return port;
 }
 
@@ -72,11 +80,7 @@ function printTable(rows: [string, string][]): void {
 }
 
 async function main(): Promise<void> {
-  const live = findRun(runFile);
-  if (live)
-    fail(
-      `Northstar runs here already (process ${live.pid}) at ${live.appUrl}: stop that one first, with Ctrl-C or \`kill ${live.pid}\`.`,
-    );
+  beTheOnlyRun();
   if (process.argv.includes("--fresh")) startOver();
   loadEnvironment();
   for (const name of ["APP_URL", "DATABASE_URL", "SMTP_URL", "POLAR_API_URL"]) {
@@ -148,11 +152,7 @@ async function main(): Promise<void> {
     },
   );
   stops.push(app.stop);
-  noteRun(runFile, {
-    pid: process.pid,
-    appUrl: settings.APP_URL ?? "",
-    appPid: app.child.pid ?? null,
-  });
+  noteApp(runFile, settings.APP_URL ?? "", app.child.pid);
   await untilReady(app, `http://127.0.0.1:${port}/api/health/ready`);
   printTable([
     ["App", settings.APP_URL ?? ""],

@@ -12,6 +12,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import postgres from "postgres";
 import { postgresBinaries, postgresUser, type RunAs } from "./postgres-binaries";
+import { isAlive } from "./processes";
 
 const user = "northstar";
 const password = "northstar-local";
@@ -22,15 +23,6 @@ export type LocalPostgres = { url: string; port: number; stop: () => Promise<voi
 
 function urlFor(port: number, name: string): string {
   return `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 /** The server that a killed run left behind in `dir`, if it still answers there. */

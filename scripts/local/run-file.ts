@@ -1,17 +1,14 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type Identity, identify, stillRuns } from "./processes";
 
 /** What a `npm run dev` notes of itself, so that the next one can tell a live run from a killed one. */
-export type Run = { pid: number; appUrl: string; appPid: number | null };
+export type Run = Identity & { appUrl: string | null; app: Identity | null };
 
-function commandOf(pid: number): string {
-  return (
-    spawnSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" }).stdout?.trim() ?? ""
-  );
-}
-
-/** The run noted in `file`, if its process still lives; the app of a killed one is ended. */
-export function findRun(file: string): Run | null {
+/**
+ * The run noted in `file`, if its process still lives, or if that cannot be told: two runs on one database
+ * would do more harm than one that has to be asked for twice. The app of a killed run is ended.
+ */
+export function findRun(file: string): (Run & { isCertain: boolean }) | null {
   if (!existsSync(file)) return null;
   let run: Run;
   try {
@@ -20,13 +17,31 @@ export function findRun(file: string): Run | null {
     rmSync(file, { force: true });
     return null;
   }
-  // A pid may have been given to another program since: only one that looks like ours counts.
-  if (commandOf(run.pid).includes("scripts/dev.ts")) return run;
-  if (run.appPid && /next/.test(commandOf(run.appPid))) process.kill(run.appPid, "SIGTERM");
+  const runs = stillRuns(run);
+  if (runs !== false) return { ...run, isCertain: runs === true };
+  if (run.app && stillRuns(run.app) === true) process.kill(run.app.pid, "SIGTERM");
   rmSync(file, { force: true });
   return null;
 }
 
-export function noteRun(file: string, run: Run): void {
+/**
+ * Notes this process as the run in `file`.
+ *
+ * @throws when another has noted itself since `findRun` looked.
+ */
+export function claimRun(file: string): void {
+  const run: Run = { ...identify(process.pid), appUrl: null, app: null };
+  try {
+    writeFileSync(file, JSON.stringify(run), { flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    throw new Error("Another `npm run dev` has just started here.");
+  }
+}
+
+/** Adds to this process's note where its app is. */
+export function noteApp(file: string, appUrl: string, appPid: number | undefined): void {
+  const app = appPid === undefined ? null : identify(appPid);
+  const run: Run = { ...identify(process.pid), appUrl, app };
   writeFileSync(file, JSON.stringify(run));
 }

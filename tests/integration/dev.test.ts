@@ -1,0 +1,63 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { identify } from "@/scripts/local/processes";
+
+const root = resolve(import.meta.dirname, "../..");
+let clone: string;
+
+beforeAll(() => {
+  clone = mkdtempSync(join(tmpdir(), "northstar-clone-"));
+  // PostgreSQL runs as a user of its own when this runs as root.
+  chmodSync(clone, 0o755);
+  for (const part of ["db", "lib", "emulator", "scripts", "tsconfig.json", "package.json"])
+    cpSync(join(root, part), join(clone, part), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(clone, "node_modules"));
+  mkdirSync(join(clone, ".data"));
+});
+afterAll(() => rmSync(clone, { recursive: true }));
+
+/** Runs `npm run dev`'s script in the clone until it ends by itself. */
+async function dev(env: Record<string, string>): Promise<{ code: number; output: string }> {
+  const child = spawn(
+    process.execPath,
+    ["node_modules/tsx/dist/cli.mjs", "--tsconfig", "scripts/tsconfig.json", "scripts/dev.ts"],
+    {
+      cwd: clone,
+      env: { NODE_ENV: "development", PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    },
+  );
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => {
+      output += chunk;
+    });
+  const [code] = await once(child, "close");
+  return { code, output };
+}
+
+test("beside a live run it stops, and touches nothing of it, without `ps` too", async () => {
+  const note = join(clone, ".data/dev.json");
+  const run = { ...identify(process.pid), appUrl: "http://localhost:3000", app: null };
+  writeFileSync(note, JSON.stringify(run));
+  const { code, output } = await dev({ PATH: clone });
+  expect(output).toContain(
+    `Northstar runs here already (process ${process.pid}) at http://localhost:3000`,
+  );
+  expect(code).toBe(1);
+  expect(JSON.parse(readFileSync(note, "utf8"))).toEqual(run);
+  expect(existsSync(join(clone, ".data/local.env"))).toBe(false);
+});
