@@ -1,23 +1,22 @@
 // `npm run dev`: starts PostgreSQL, the mail server and the local Polar, migrates, brings the catalog to Polar,
 // starts the app, and says where they are.
 // Ctrl-C stops all of it; state stays in .data; `npm run dev -- --fresh` starts over.
-import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { parseEnv as parseDotenv } from "node:util";
 import { migrate } from "@/db/migrate";
+import { parseEnv } from "@/lib/env";
 import { dataDir } from "./local/data-dir";
-import { loadEnvironment } from "./local/environment";
+import { loadFiles } from "./local/environment";
 import { type LocalMail, startMail } from "./local/mail";
 import { startNext, untilReady } from "./local/next-server";
 import { type LocalPolar, startPolar } from "./local/polar";
 import { freePort, isFree } from "./local/ports";
-import { type LocalPostgres, startPostgres } from "./local/postgres";
+import { ensureDatabase, startPostgres } from "./local/postgres";
 import { claimRun, findRun, noteApp } from "./local/run-file";
+import { keepSettings, readSettings, settle } from "./local/settings";
 
 const { root, postgresHome } = dataDir();
 const runFile = join(root, "dev.json");
-const settingsFile = join(root, "local.env");
 const stops: (() => Promise<void>)[] = [];
 let isStopping = false;
 
@@ -28,7 +27,7 @@ async function stopAll(code: number): Promise<never> {
 }
 
 function startOver(): void {
-  const kept = [join(root, "mail"), join(root, "polar"), settingsFile];
+  const kept = [join(root, "mail"), join(root, "polar"), join(root, "local.env")];
   for (const path of [join(postgresHome, "postgres"), ...kept]) {
     rmSync(path, { recursive: true, force: true });
   }
@@ -48,19 +47,27 @@ function beTheOnlyRun(): void {
   stops.push(async () => rmSync(runFile, { force: true }));
 }
 
-/** The secrets of this clone, made at the first start and kept. */
-function ownSecrets(): {
-  AUTH_SECRET: string;
-  POLAR_ACCESS_TOKEN: string;
-  POLAR_WEBHOOK_SECRET: string;
-} {
-  const kept = existsSync(settingsFile) ? parseDotenv(readFileSync(settingsFile, "utf8")) : {};
-  return {
-    AUTH_SECRET: kept.AUTH_SECRET ?? randomBytes(32).toString("base64"),
-    POLAR_ACCESS_TOKEN: kept.POLAR_ACCESS_TOKEN ?? `polar_oat_${randomBytes(24).toString("hex")}`,
-    POLAR_WEBHOOK_SECRET:
-      kept.POLAR_WEBHOOK_SECRET ?? `whsec_${randomBytes(24).toString("base64")}`,
-  };
+/** The database of this clone's PostgreSQL for `environment`: each Polar has one of its own. */
+async function startDatabase(environment: string): Promise<string> {
+  const postgres = await startPostgres({
+    dir: join(postgresHome, "postgres"),
+    port: await freePort(54_320),
+  });
+  stops.push(postgres.stop);
+  return environment === "local"
+    ? postgres.url
+    : await ensureDatabase(postgres.port, `northstar_${environment}`);
+}
+
+async function startMailbox(): Promise<LocalMail> {
+  const smtpPort = await freePort(1025);
+  const mail = await startMail({
+    dir: join(root, "mail"),
+    smtpPort,
+    webPort: await freePort(1080, new Set([smtpPort])),
+  });
+  stops.push(mail.stop);
+  return mail;
 }
 
 async function appPort(): Promise<number> {
@@ -82,48 +89,25 @@ function printTable(rows: [string, string][]): void {
 async function main(): Promise<void> {
   beTheOnlyRun();
   if (process.argv.includes("--fresh")) startOver();
-  loadEnvironment();
-  for (const name of ["APP_URL", "DATABASE_URL", "SMTP_URL", "POLAR_API_URL"]) {
-    // What the last run wrote is this run's to decide; what the person set is not.
-    const kept = existsSync(settingsFile)
-      ? parseDotenv(readFileSync(settingsFile, "utf8"))[name]
-      : undefined;
-    if (kept && process.env[name] === kept) delete process.env[name];
-  }
+  // Not what the last run has settled: that is this run's to decide.
+  loadFiles();
+  const given = process.env;
 
   const port = await appPort();
-  let postgres: LocalPostgres | null = null;
-  if (!process.env.DATABASE_URL) {
-    postgres = await startPostgres({
-      dir: join(postgresHome, "postgres"),
-      port: await freePort(54_320),
-    });
-    stops.push(postgres.stop);
-  }
-  let mail: LocalMail | null = null;
-  if (!process.env.SMTP_URL) {
-    const smtpPort = await freePort(1025);
-    mail = await startMail({
-      dir: join(root, "mail"),
-      smtpPort,
-      webPort: await freePort(1080, new Set([smtpPort])),
-    });
-    stops.push(mail.stop);
-  }
-  const settings: Record<string, string> = {
-    APP_URL: process.env.APP_URL ?? `http://localhost:${port}`,
-    DATABASE_URL: process.env.DATABASE_URL ?? postgres?.url ?? "",
-    SMTP_URL: process.env.SMTP_URL ?? mail?.smtpUrl ?? "",
-    EMAIL_FROM: process.env.EMAIL_FROM || "Northstar <hello@northstar.example>",
-    POLAR_ENVIRONMENT: process.env.POLAR_ENVIRONMENT || "local",
-    ...ownSecrets(),
-  };
-  for (const name of ["AUTH_SECRET", "POLAR_ACCESS_TOKEN", "POLAR_WEBHOOK_SECRET"]) {
-    const given = process.env[name];
-    if (given) settings[name] = given;
-  }
+  const databaseUrl =
+    given.DATABASE_URL || (await startDatabase(given.POLAR_ENVIRONMENT || "local"));
+  const mail = given.SMTP_URL ? null : await startMailbox();
+  const settings = settle(
+    given,
+    {
+      APP_URL: `http://localhost:${port}`,
+      DATABASE_URL: databaseUrl,
+      SMTP_URL: mail?.smtpUrl ?? "",
+    },
+    readSettings(root),
+  );
   let polar: LocalPolar | null = null;
-  if (settings.POLAR_ENVIRONMENT === "local" && !process.env.POLAR_API_URL) {
+  if (settings.POLAR_ENVIRONMENT === "local" && !given.POLAR_API_URL) {
     polar = await startPolar({
       dir: join(root, "polar"),
       port: await freePort(4100),
@@ -133,13 +117,8 @@ async function main(): Promise<void> {
     settings.POLAR_API_URL = polar.url;
     settings.POLAR_WEBHOOK_SECRET = await polar.sync(settings);
   }
-  writeFileSync(
-    settingsFile,
-    Object.entries(settings)
-      .map(([name, value]) => `${name}="${value}"\n`)
-      .join(""),
-  );
-  chmodSync(settingsFile, 0o600);
+  parseEnv({ ...given, ...settings });
+  keepSettings(root, settings);
   await migrate(settings.DATABASE_URL ?? "");
 
   let isTold = false;

@@ -49,6 +49,15 @@ async function dev(env: Record<string, string>): Promise<{ code: number; output:
   return { code, output };
 }
 
+test("with a real Polar it stops for want of a token, and leaves no settings behind", async () => {
+  const { code, output } = await dev({ POLAR_ENVIRONMENT: "sandbox" });
+  expect(output).toContain("POLAR_ACCESS_TOKEN is missing: an organization access token");
+  expect(output).not.toMatch(/\n\s+at /);
+  expect(code).toBe(1);
+  for (const file of ["local.env", "dev.json", "postgres/postmaster.pid"])
+    expect(existsSync(join(clone, ".data", file)), file).toBe(false);
+});
+
 test("beside a live run it stops, and touches nothing of it, without `ps` too", async () => {
   const note = join(clone, ".data/dev.json");
   const run = { ...identify(process.pid), appUrl: "http://localhost:3000", app: null };
