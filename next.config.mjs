@@ -4,6 +4,12 @@ export default {
   poweredByHeader: false,
   allowedDevOrigins: ["127.0.0.1", "localhost"],
   serverExternalPackages: ["graphile-worker", "pino", "nodemailer", "@react-email/render"],
+  // The development server prints whole addresses, and these hold a token, a code or a checkout.
+  logging: {
+    incomingRequests: {
+      ignore: [/^\/sign-in\/confirm\b/, /^\/api\/auth\/callback\b/, /^\/checkout\/success\b/],
+    },
+  },
   headers: async () => [
     {
       source: "/:path*",
