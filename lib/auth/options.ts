@@ -7,6 +7,7 @@ import type { Provider } from "next-auth/providers/index";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/observability/logger";
 import { authAdapter } from "./adapter";
+import { authCookies } from "./cookies";
 import { linkLifetimeSeconds, sendSignInLink } from "./sign-in-link";
 import { newSeed, tokenFromSeed } from "./token";
 
@@ -52,6 +53,7 @@ export function authOptions(): AuthOptions {
     providers: providers(),
     secret: AUTH_SECRET,
     useSecureCookies: APP_URL.startsWith("https:"),
+    cookies: authCookies(APP_URL, AUTH_SECRET),
     session: { strategy: "database", maxAge: 30 * 86_400, updateAge: 86_400 },
     pages: { signIn: "/sign-in", verifyRequest: "/sign-in/check-email", error: "/sign-in/error" },
     callbacks: {

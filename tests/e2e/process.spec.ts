@@ -1,16 +1,17 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { authCookies } from "@/lib/auth/cookies";
 import { type LocalMail, startMail } from "@/scripts/local/mail";
 import { type NextServer, startNext, untilReady } from "@/scripts/local/next-server";
 import { anyPort } from "@/scripts/local/ports";
 import { type Relay, startRelay } from "../support/relay";
 import { envelope, signed, subscription } from "../support/webhooks";
 import { ownWorld, type World } from "../support/world";
-import { signIn } from "./sign-in";
+import { askForLink, confirm, signIn } from "./sign-in";
 
 // An app of its own, with a database, a Polar and a mail server that can be taken away from it.
 test.describe.configure({ mode: "serial" });
@@ -46,6 +47,7 @@ test.beforeAll(async () => {
     DATABASE_URL: own.href,
     SMTP_URL: `smtp://127.0.0.1:${mailPorts.smtpPort}`,
     LOG_LEVEL: "debug",
+    AUTH_SECRET: randomBytes(32).toString("base64"),
     AUTH_GITHUB_ID: "a-github-app",
     AUTH_GITHUB_SECRET: "its-secret",
   };
@@ -69,7 +71,7 @@ const lines = (): Line[] =>
     .split("\n")
     .flatMap((line) => (line.startsWith("{") ? [JSON.parse(line) as Line] : []));
 
-async function askForLink(email: string): Promise<Response> {
+async function requestLink(email: string): Promise<Response> {
   const csrf = await fetch(`${url}/api/auth/csrf`);
   const { csrfToken } = (await csrf.json()) as { csrfToken: string };
   return await fetch(`${url}/api/auth/signin/email`, {
@@ -105,7 +107,7 @@ test("a provider whose keys are set is offered, and leads to its own page; other
 
 test("a mail that cannot be sent now is sent once when the mail server is back", async () => {
   const email = "ada.lovelace@example.com";
-  expect((await askForLink(email)).status).toBe(200);
+  expect((await requestLink(email)).status).toBe(200);
   await expect.poll(() => lines().some(({ msg }) => msg === "Job failed")).toBe(true);
   const { webUrl } = await startMailServer();
   const received = async () => {
@@ -121,7 +123,7 @@ test("a mail that cannot be sent now is sent once when the mail server is back",
 });
 
 test("the id of a request is on its log lines and on those of the job that it asked for", async () => {
-  const response = await askForLink("grace.hopper@example.com");
+  const response = await requestLink("grace.hopper@example.com");
   const id = response.headers.get("x-request-id");
   expect(id).toBeTruthy();
   await expect
@@ -162,8 +164,28 @@ test("no log line holds an address, a token or a secret", async ({ browser }) =>
     expect(log.includes(word), word).toBe(false);
 });
 
+test("two apps on one host keep a person signed in to both", async ({ browser }) => {
+  const mailbox = `http://127.0.0.1:${mailPorts.webPort}`;
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const first = await signIn(page);
+  const user = async (app: string) =>
+    (await (await page.request.get(`${app}/api/auth/session`)).json()).user?.email;
+  expect(await user(url)).toBeUndefined();
+  expect(await user(process.env.APP_URL ?? "")).toBe(first.email);
+
+  const link = await askForLink(page, "dorothy.vaughan@example.com", mailbox, url);
+  await page.goto(link);
+  await confirm(page);
+  await page.waitForURL(`${url}/dashboard`);
+  expect(await user(url)).toBe("dorothy.vaughan@example.com");
+  expect(await user(process.env.APP_URL ?? "")).toBe(first.email);
+  await context.close();
+});
+
 test("without its database the app says so, takes no webhook, logs nothing of what it was to store, and goes on when it is back", async () => {
   const session = randomUUID();
+  const sessionCookie = authCookies(url, env.AUTH_SECRET ?? "").sessionToken?.name;
   const post = () => {
     const body = envelope("subscription.active", {
       ...subscription("somebody"),
@@ -182,11 +204,11 @@ test("without its database the app says so, takes no webhook, logs nothing of wh
   expect(refused.status).toBe(503);
   expect(await refused.json()).toMatchObject({ error: { code: "unavailable" } });
   const page = await fetch(`${url}/sign-in`, {
-    headers: { cookie: `next-auth.session-token=${session}` },
+    headers: { cookie: `${sessionCookie}=${session}` },
   });
   expect(page.status).toBe(500);
   expect(await page.text()).not.toMatch(/ECONNREFUSED|postgres|at .*\.js:/);
-  await expect.poll(() => app.output()).toMatch(/Failed query: insert into "webhook_inbox"/);
+  await expect.poll(() => app.output()).toMatch(/Failed query: insert into \\?"webhook_inbox/);
   expect(app.output()).not.toContain("told in confidence");
   expect(app.output()).not.toContain(session);
 

@@ -27,13 +27,14 @@ async function mailTo(mailbox: string, address: string, subject: string): Promis
   return found;
 }
 
-/** Signs in through the mailed link, as a person does. Returns the address and the link that was used. */
-export async function signIn(
+/** Asks for a sign-in link, as a person does, and returns the one that was mailed. `app` is another app's origin. */
+export async function askForLink(
   page: Page,
-  email = `${randomUUID()}@example.com`,
+  email: string,
   mailbox = process.env.MAILBOX_URL ?? "",
-): Promise<{ email: string; link: string }> {
-  await page.goto("/sign-in");
+  app = "",
+): Promise<string> {
+  await page.goto(`${app}/sign-in`);
   await page.getByLabel(/e-?mail/i).fill(email);
   await page
     .getByRole("button", { name: /link|continue|sign in/i })
@@ -43,11 +44,26 @@ export async function signIn(
   const mail = await mailTo(mailbox, email, "Sign in to Northstar");
   const link = /https?:\/\/\S+\/sign-in\/confirm\?\S+/.exec(mail.text)?.[0];
   if (!link) throw new Error(`no link in: ${mail.text}`);
-  await page.goto(link);
+  return link;
+}
+
+/** Presses the button of the page that a mailed link opens. */
+export async function confirm(page: Page): Promise<void> {
   await page
     .getByRole("main")
     .getByRole("button", { name: /sign in/i })
     .click();
+}
+
+/** Signs in through the mailed link, as a person does. Returns the address and the link that was used. */
+export async function signIn(
+  page: Page,
+  email = `${randomUUID()}@example.com`,
+  mailbox?: string,
+): Promise<{ email: string; link: string }> {
+  const link = await askForLink(page, email, mailbox);
+  await page.goto(link);
+  await confirm(page);
   await page.waitForURL(/dashboard/);
   return { email, link };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { authCookies } from "@/lib/auth/cookies";
 import { safeReturnPath } from "@/lib/auth/return-path";
 import { attributionOf, readAttribution, writeAttribution } from "@/lib/billing/attribution";
 import { formatMoney } from "@/lib/billing/money";
@@ -17,6 +18,16 @@ test.each([
   [undefined, "/dashboard"],
 ])("safeReturnPath(%s) stays on this site", (given, expected) => {
   expect(safeReturnPath(given)).toBe(expected);
+});
+
+test("apps with secrets of their own have cookies of their own over http, and next-auth's over https", () => {
+  const names = (secret: string) =>
+    Object.values(authCookies("http://localhost:3000", secret)).map(({ name }) => name);
+  expect(names("one secret")).toHaveLength(6);
+  expect(new Set([...names("one secret"), ...names("another secret")]).size).toBe(12);
+  expect(names("one secret")).toEqual(names("one secret"));
+  expect(names("one secret").join()).not.toContain("secret");
+  expect(authCookies("https://app.example", "one secret")).toEqual({});
 });
 
 test("log lines lose e-mail addresses, tokens, secrets and passwords", () => {
