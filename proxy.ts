@@ -5,6 +5,7 @@ import {
   attributionOf,
   writeAttribution,
 } from "@/lib/billing/attribution";
+import { methodNotAllowed } from "@/lib/http/methods";
 import { isSameOrigin } from "@/lib/http/same-origin";
 import { contentSecurityPolicy, prerenderedHashes } from "@/lib/security/csp";
 
@@ -24,10 +25,20 @@ function refuse(): NextResponse {
   );
 }
 
+/**
+ * Whether a page is asked for in a way that no page answers; Next would render it to any method. What a
+ * server action is sent with passes: Next itself refuses one that does not exist.
+ */
+function isWrongForPage({ method, headers, nextUrl }: NextRequest): boolean {
+  if (nextUrl.pathname.startsWith("/api/") || method === "GET" || method === "HEAD") return false;
+  return !(method === "POST" && headers.has("next-action"));
+}
+
 /** The edge of every request: its id, where it came from, and the policy of what its page may run. */
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): Response {
   const { pathname, searchParams } = request.nextUrl;
   const origin = process.env.APP_URL ? new URL(process.env.APP_URL).origin : request.nextUrl.origin;
+  if (isWrongForPage(request)) return methodNotAllowed("GET", "HEAD");
   if (!openToOthers.has(pathname) && !isSameOrigin(request, origin)) return refuse();
 
   const nonce = crypto.randomUUID();

@@ -161,6 +161,30 @@ for (const [route, { expected, method, ...body }] of Object.entries(routes)) {
   });
 }
 
+for (const path of Object.keys(pages)) {
+  test(`${path}: another method is refused in words`, async () => {
+    for (const who of ["anonymous", "owner"] as const) {
+      for (const method of ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
+        const response = await people[who].page.request.fetch(path, {
+          method,
+          headers: { origin },
+          maxRedirects: 0,
+        });
+        expect(response.status(), method).toBe(405);
+        expect(response.headers().allow).toBe("GET, HEAD");
+        expect((await response.json()).error.message).toContain("GET");
+      }
+    }
+    const action = await people.owner.page.request.post(path, {
+      headers: { origin, "next-action": "0".repeat(42) },
+      maxRedirects: 0,
+    });
+    expect([404, 409], "a server action that there is not").toContain(action.status());
+    const head = await people.anonymous.page.request.head(path, { maxRedirects: 0 });
+    expect(head.status()).not.toBe(405);
+  });
+}
+
 for (const path of ["/api/checkout", "/api/qr", "/api/auth/signout", "/api/auth/signin/email"]) {
   test(`POST ${path} from another site is refused`, async () => {
     for (const from of ["https://evil.example", "null"]) {
