@@ -25,6 +25,10 @@ const messages = new Map<string, Message>(
       title: "That plan is not on sale",
       text: "Nothing was charged. Please choose one of the plans shown here.",
     },
+    archived_product: {
+      title: "That plan is no longer sold",
+      text: "Nothing was charged. Please choose one of the plans shown here.",
+    },
     email_conflict: {
       title: "This e-mail address belongs to another customer",
       text: "We stopped here to protect that account. Nothing was charged; support can sort it out.",

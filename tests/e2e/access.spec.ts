@@ -185,6 +185,24 @@ for (const path of Object.keys(pages)) {
   });
 }
 
+test("a form that cannot be done leads to a page that says why", async () => {
+  const buy = (who: keyof People, form: Record<string, string>) =>
+    people[who].page.request.post("/api/checkout", {
+      form,
+      headers: { origin, accept: "text/html,*/*;q=0.8" },
+      maxRedirects: 0,
+    });
+  for (const [answer, location] of [
+    [await buy("anonymous", { product: "pro-monthly" }), "/sign-in?callbackUrl=/pricing"],
+    [await buy("stranger", { product: "nothing" }), "/pricing?error=unknown_product"],
+    [await buy("stranger", {}), "/pricing?error=unknown_product"],
+    [await buy("owner", { product: "pro-monthly" }), "/billing?error=already_subscribed"],
+  ] as const) {
+    expect(answer.status()).toBe(303);
+    expect(answer.headers().location).toBe(location);
+  }
+});
+
 for (const path of ["/api/checkout", "/api/qr", "/api/auth/signout", "/api/auth/signin/email"]) {
   test(`POST ${path} from another site is refused`, async () => {
     for (const from of ["https://evil.example", "null"]) {

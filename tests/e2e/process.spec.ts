@@ -183,6 +183,46 @@ test("two apps on one host keep a person signed in to both", async ({ browser })
   await context.close();
 });
 
+test("who presses Buy sees a page, whatever goes wrong", async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: url });
+  const page = await context.newPage();
+  await signIn(page, "mary.jackson@example.com", `http://127.0.0.1:${mailPorts.webPort}`);
+  const buy = async (product: string) => {
+    const answer = await page.request.post("/api/checkout", {
+      form: { product },
+      headers: { origin: url, accept: "text/html" },
+      maxRedirects: 0,
+    });
+    expect(answer.status()).toBe(303);
+    const { location } = answer.headers();
+    await page.goto(location ?? "");
+    return { location, notice: await page.getByRole("main").getByRole("alert").textContent() };
+  };
+  const { id } = await world.call<{ id: string }>("POST", "/v1/products/", {
+    name: "Pro",
+    recurring_interval: "month",
+    prices: [{ amount_type: "fixed", price_amount: 1900, price_currency: "usd" }],
+    metadata: { catalog_key: "pro-monthly" },
+  });
+  await world.call("PATCH", `/v1/products/${id}`, { is_archived: true });
+  expect(await buy("pro-monthly")).toEqual({
+    location: "/pricing?error=archived_product",
+    notice: expect.stringContaining("no longer sold"),
+  });
+
+  await page.goto("/pricing");
+  await database.cut();
+  const answer = await page.request.post("/api/checkout", {
+    form: { product: "pro-monthly" },
+    headers: { origin: url, accept: "text/html" },
+    maxRedirects: 0,
+  });
+  await database.mend();
+  expect(answer.status()).toBe(303);
+  expect(answer.headers().location).toBe("/pricing?error=failed");
+  await context.close();
+});
+
 test("without its database the app says so, takes no webhook, logs nothing of what it was to store, and goes on when it is back", async () => {
   const session = randomUUID();
   const sessionCookie = authCookies(url, env.AUTH_SECRET ?? "").sessionToken?.name;
