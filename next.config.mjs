@@ -25,6 +25,7 @@ export default {
         { key: "strict-transport-security", value: "max-age=63072000; includeSubDomains" },
       ],
     },
-    { source: "/sign-in/confirm", headers: [{ key: "referrer-policy", value: "no-referrer" }] },
+    // The address holds a token. Under "no-referrer" the page's form would hide that it is our own.
+    { source: "/sign-in/confirm", headers: [{ key: "referrer-policy", value: "strict-origin" }] },
   ],
 };

@@ -5,9 +5,11 @@ import { env } from "@/lib/env";
 import { readBody } from "@/lib/http/body";
 import { problem } from "@/lib/http/problem";
 import { route } from "@/lib/http/route";
+import { seeOther } from "@/lib/http/see-other";
 import { fieldsOf } from "./fields";
 import { authOptions } from "./options";
 import { safeReturnPath } from "./return-path";
+import { confirmPath } from "./sign-in-link";
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 type Fields = Record<string, string>;
@@ -39,10 +41,18 @@ async function askNextAuth(
   return await NextAuth(checked as never, context as never, authOptions());
 }
 
-/** next-auth's own endpoints under /api/auth, behind the checks of every other route. */
+/**
+ * next-auth's own endpoints under /api/auth, behind the checks of every other route. One differs from
+ * next-auth: a mailed token signs in by POST alone, which only our own pages can send; whoever opens the
+ * address instead gets the page with the button. See docs/decisions/0012.
+ */
 export const authHandler = route<RouteContext>(async (request, context) => {
+  const [action, provider] = (await context.params).nextauth;
+  const isMailedToken = action === "callback" && provider === "email";
   const query = Object.fromEntries(request.nextUrl.searchParams);
-  if (request.method !== "POST") return await askNextAuth(request, context, query, {});
+  if (request.method !== "POST") {
+    return isMailedToken ? seeOther(confirmPath(query)) : askNextAuth(request, context, query, {});
+  }
   const form = fieldsOf(await readBody(request), request.headers.get("content-type"));
   if (!form) {
     return problem(400, {
@@ -50,5 +60,6 @@ export const authHandler = route<RouteContext>(async (request, context) => {
       message: "The body is neither a form nor a JSON object of texts.",
     });
   }
-  return await askNextAuth(request, context, query, form);
+  // next-auth looks for the token in the address, where it would end up in logs.
+  return await askNextAuth(request, context, isMailedToken ? form : query, form);
 });

@@ -45,14 +45,22 @@ export function signInLink(request: { email: string; seed: string; returnTo: str
   return url.toString();
 }
 
+/** The same page's path, for whoever opened next-auth's callback with `fields` instead. */
+export function confirmPath(fields: Record<string, string>): string {
+  const { email = "", token = "", callbackUrl } = fields;
+  const returnTo = safeReturnPath(callbackUrl, "/dashboard", env().APP_URL);
+  return `/sign-in/confirm?${new URLSearchParams({ email, token, returnTo })}`;
+}
+
 /** The form behind that page's button, or null when the address is not a whole sign-in link. */
 export function confirmLink(
   search: Record<string, string | string[] | undefined>,
-): { action: string; fields: Record<string, string> } | null {
+): { action: string; email: string; fields: Record<string, string> } | null {
   const { email, token, returnTo } = search;
   if (typeof email !== "string" || typeof token !== "string" || !email || !token) return null;
   return {
     action: "/api/auth/callback/email",
+    email,
     fields: {
       email,
       token,

@@ -1,6 +1,98 @@
-import { expect, test } from "@playwright/test";
+import { randomUUID } from "node:crypto";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { askForLink, confirm } from "./sign-in";
 
 const origin = process.env.APP_URL ?? "";
+
+/** A page of another site that holds `html`. */
+async function elsewhere(page: Page, html: string): Promise<void> {
+  await page.route("https://elsewhere.example/**", (route) =>
+    route.fulfill({ contentType: "text/html", body: `<!doctype html>${html}` }),
+  );
+  await page.goto("https://elsewhere.example/");
+}
+
+async function newLink(browser: Browser): Promise<{ link: string; email: string }> {
+  const page = await browser.newPage();
+  const email = `${randomUUID()}@example.com`;
+  const link = await askForLink(page, email);
+  await page.close();
+  return { link, email };
+}
+
+/** The address under which next-auth itself takes the token of `link`. */
+function callbackOf(link: string): URL {
+  const { searchParams } = new URL(link);
+  const url = new URL("/api/auth/callback/email", origin);
+  url.searchParams.set("email", searchParams.get("email") ?? "");
+  url.searchParams.set("token", searchParams.get("token") ?? "");
+  return url;
+}
+
+async function userOf(page: Page): Promise<{ email: string } | undefined> {
+  return (await (await page.request.get("/api/auth/session")).json()).user;
+}
+
+test("a link in a web mailer signs in, without any script too", async ({ browser }) => {
+  for (const javaScriptEnabled of [true, false]) {
+    const { link, email } = await newLink(browser);
+    const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
+    await elsewhere(page, `<a href="${link.replaceAll("&", "&amp;")}">Sign in</a>`);
+    await page.getByRole("link").click();
+    await expect(page.getByRole("main")).toContainText(email);
+    expect(await userOf(page)).toBeUndefined();
+    await confirm(page);
+    await page.waitForURL(/dashboard/);
+    expect(await userOf(page)).toMatchObject({ email });
+    await page.context().close();
+  }
+});
+
+test("opening the address that takes the token signs nobody in and leads to the page with the button", async ({
+  page,
+  browser,
+}) => {
+  const { link, email } = await newLink(browser);
+  const href = callbackOf(link).href.replaceAll("&", "&amp;");
+  await elsewhere(page, `<a href="${href}">A prize</a>`);
+  await page.getByRole("link").click();
+  await expect(page).toHaveURL(/\/sign-in\/confirm\?/);
+  expect(await userOf(page)).toBeUndefined();
+
+  for (const path of ["", "/more"]) {
+    const url = callbackOf(link);
+    url.pathname += path;
+    for (const method of ["GET", "HEAD"]) {
+      const answer = await page.request.fetch(url.href, { method, maxRedirects: 0 });
+      expect(answer.headers()["set-cookie"] ?? "").not.toContain("session-token");
+    }
+  }
+  await confirm(page);
+  await page.waitForURL(/dashboard/);
+  expect(await userOf(page)).toMatchObject({ email });
+});
+
+test("another site's form signs nobody in", async ({ page, browser }) => {
+  const { link } = await newLink(browser);
+  const url = callbackOf(link);
+  const fields = [...url.searchParams]
+    .map(([name, value]) => `<input name="${name}" value="${value}">`)
+    .join("");
+  for (const action of [url.href, `${origin}${url.pathname}`]) {
+    const target = action.replaceAll("&", "&amp;");
+    await elsewhere(
+      page,
+      `<form method="post" action="${target}">${fields}<button>Go</button></form>`,
+    );
+    const answered = page.waitForResponse((response) => response.url().startsWith(origin));
+    await page.getByRole("button").click();
+    expect((await answered).status()).toBe(403);
+  }
+  expect(await userOf(page)).toBeUndefined();
+  await page.goto(link);
+  await confirm(page);
+  await page.waitForURL(/dashboard/);
+});
 
 test("bad input to the sign-in endpoints gets a fitting answer and changes nothing", async ({
   request,

@@ -7,7 +7,8 @@ import { confirmLink } from "@/lib/auth";
 
 export const metadata: Metadata = {
   title: "Confirm sign-in",
-  referrer: "no-referrer",
+  // Not "no-referrer": under that a browser hides from us, too, that the form is our own.
+  referrer: "strict-origin",
   robots: { index: false },
 };
 
@@ -28,10 +29,11 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Sear
   return (
     <NoticePage title="One more step">
       <p className="text-muted-foreground">
-        Press the button to finish signing in. This step keeps mail scanners, which open links on
-        their own, from using up yours.
+        Press the button to finish signing in as{" "}
+        <strong className="font-semibold break-all text-foreground">{link.email}</strong>. This step
+        keeps mail scanners, which open links on their own, from using up yours.
       </p>
-      <form method="get" action={link.action}>
+      <form method="post" action={link.action}>
         {Object.entries(link.fields).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
@@ -40,7 +42,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Sear
         </Button>
       </form>
       <p className="text-sm text-muted-foreground">
-        You did not ask for this? Close the page; nothing happens.
+        You did not ask for this, or the address is not yours? Close the page; nothing happens.
       </p>
     </NoticePage>
   );
