@@ -52,8 +52,9 @@ interface FrameParts {
 export function frame(context: Console, parts: FrameParts): { document: string; etag: string } {
   const { view, current, nonce } = parts;
   const aside = state(context);
-  const body = html`${navigation(current)}
-  <div class="console" data-live="page">
+  const body = html`<a class="skip" href="#content">Skip to the content</a>
+  ${navigation(current)}
+  <div class="console" id="content" tabindex="-1" data-live="page">
     ${parts.notice && notice(parts.notice.tone, parts.notice.text)}
     ${view.body}
   </div>`;

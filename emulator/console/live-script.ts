@@ -39,6 +39,7 @@ const morph = (from, to) => {
 };
 
 const ask = async () => {
+  const before = performance.now();
   if (!document.hidden) {
     try {
       const response = await fetch(location.href, {
@@ -57,7 +58,8 @@ const ask = async () => {
       }
     } catch {}
   }
-  setTimeout(ask, 1000);
+  // What takes long to answer is not asked for as often.
+  setTimeout(ask, Math.max(1000, 10 * (performance.now() - before)));
 };
 setTimeout(ask, 1000);
 document.querySelector(".places [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -16,6 +16,9 @@ a.status { text-decoration: none; }
 .places a[aria-current] { color: var(--ink); border-bottom-color: var(--accent); }
 .places a:focus-visible { outline-offset: -3px; border-radius: 0.5rem; }
 
+.skip { position: absolute; left: 1.25rem; top: -4rem; z-index: 2; padding: 0.5rem 1rem; border-radius: 0.5rem; background: var(--surface); }
+.skip:focus { top: 0.5rem; }
+.console:focus { outline: none; }
 .console { display: grid; gap: 1.5rem; grid-template-columns: minmax(0, 1fr); align-content: start; min-width: 0; }
 .console section { display: grid; gap: 0.75rem; grid-template-columns: minmax(0, 1fr); }
 .console h1 { overflow-wrap: anywhere; text-wrap: wrap; }
@@ -67,7 +70,7 @@ summary { cursor: pointer; font-weight: 600; }
 .attempt .source pre { background: var(--page); white-space: pre-wrap; overflow-wrap: anywhere; }
 
 .intro { display: grid; gap: 0.5rem; }
-.counts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(8rem, 100%), 1fr)); gap: 0.75rem; }
+.counts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(8rem, 100%), 1fr)); gap: 0.75rem; }
 .counts li { display: grid; align-content: start; padding: 1rem 1.25rem; }
 .counts a { font-size: 0.9375rem; font-weight: 500; }
 .counts .figure { font-size: 1.75rem; }

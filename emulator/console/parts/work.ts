@@ -10,6 +10,11 @@ function subscriptionWork(world: World, id: string, happening: string): Html {
   return html`${objectLink("subscriptions", id, `${name} ${happening}`)} <span class="note">${email}</span>`;
 }
 
+function orderWork(world: World, id: string): Html {
+  const { email } = world.customers.need(world.orders.need(id).customer_id);
+  return html`${objectLink("orders", id, "Charge is tried again")} <span class="note">${email}</span>`;
+}
+
 function periodEnd(world: World, id: string): string {
   const { status, cancel_at_period_end, pause_at_period_end } = world.subscriptions.need(id);
   if (cancel_at_period_end) return "ends";
@@ -27,7 +32,7 @@ export function workText(world: World, work: Work): Html {
     case "subscription.resume":
       return subscriptionWork(world, work.subscription_id, "resumes");
     case "order.charge":
-      return objectLink("orders", work.order_id, "Charge is tried again");
+      return orderWork(world, work.order_id);
     case "checkout.expire":
       return objectLink("checkouts", work.checkout_id, "Checkout expires");
     default:

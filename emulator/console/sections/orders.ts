@@ -2,7 +2,6 @@ import { chargeOrder } from "../../engine/orders.ts";
 import { notFound } from "../../http/errors.ts";
 import { attributes, html } from "../../pages/html.ts";
 import { money } from "../../pages/money.ts";
-import { invoiceUrl } from "../../resources/orders.ts";
 import { serializeOrder } from "../../serializers/order.ts";
 import type { OrderDoc } from "../../store/documents.ts";
 import { type Console, type Outcome, type Section, unknownAction } from "../context.ts";
@@ -65,7 +64,7 @@ function show(context: Console, id: string) {
     status: statusPill(order.status),
     actions: actionBar([
       order.is_invoice_generated &&
-        html`<a${attributes({ class: "button quiet", href: invoiceUrl(world, id) })}>Invoice</a>`,
+        html`<a${attributes({ class: "button quiet", href: context.callFor("url", "GET", `/v1/orders/${id}/invoice`) })}>Invoice</a>`,
       order.status === "pending" &&
         actionButton(here, { name: "charge", label: "Retry the charge", tone: "primary" }),
       isRefundable &&
