@@ -6,6 +6,8 @@ export default {
   serverExternalPackages: ["graphile-worker", "pino", "nodemailer", "@react-email/render"],
   // The development server prints whole addresses, and these hold a token, a code or a checkout.
   logging: {
+    // A browser's complaint about a page shows that page's fields, a sign-in token among them.
+    browserToTerminal: false,
     incomingRequests: {
       ignore: [/^\/sign-in\/confirm\b/, /^\/api\/auth\/callback\b/, /^\/checkout\/success\b/],
     },

@@ -28,3 +28,7 @@ test.each(["/", "/sign-in?callbackUrl=%2Fpricing", "/sign-in/check-email", "/api
     expect(isLogged(url)).toBe(true);
   },
 );
+
+test("development prints nothing of a browser's console, which shows pages with their fields", () => {
+  expect(config.logging).toMatchObject({ browserToTerminal: false });
+});
