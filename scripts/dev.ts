@@ -34,8 +34,8 @@ function startOver(): void {
 }
 
 /** Makes this the one run of this clone. */
-function beTheOnlyRun(): void {
-  const live = findRun(runFile);
+async function beTheOnlyRun(): Promise<void> {
+  const live = await findRun(runFile);
   if (live) {
     throw new Error(
       `Northstar runs here already (process ${live.pid})${live.appUrl ? ` at ${live.appUrl}` : ""}: ` +
@@ -87,7 +87,7 @@ function printTable(rows: [string, string][]): void {
 }
 
 async function main(): Promise<void> {
-  beTheOnlyRun();
+  await beTheOnlyRun();
   if (process.argv.includes("--fresh")) startOver();
   // Not what the last run has settled: that is this run's to decide.
   loadFiles();

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { identify } from "@/scripts/local/processes";
+import { identify, stillRuns } from "@/scripts/local/processes";
 import { claimRun, findRun, noteApp, type Run } from "@/scripts/local/run-file";
 
 const path = process.env.PATH;
@@ -33,23 +33,23 @@ afterEach(async () => {
 const note = (run: Partial<Run>) =>
   writeFileSync(file, JSON.stringify({ pid, started: null, appUrl: null, app: null, ...run }));
 
-test("a live run is found where there is no `ps`", () => {
+test("a live run is found where there is no `ps`", async () => {
   process.env.PATH = folder;
   note({ ...identify(pid), appUrl: "http://localhost:3000" });
-  expect(findRun(file)).toMatchObject({ pid, appUrl: "http://localhost:3000" });
+  expect(await findRun(file)).toMatchObject({ pid, appUrl: "http://localhost:3000" });
   expect(existsSync(file)).toBe(true);
 });
 
-test("a run that cannot be told from another program counts as live", () => {
+test("a run that cannot be told from another program counts as live", async () => {
   note({ started: null });
-  expect(findRun(file)).toMatchObject({ pid, isCertain: false });
+  expect(await findRun(file)).toMatchObject({ pid, isCertain: false });
   expect(existsSync(file)).toBe(true);
 });
 
-test("another program that was given the pid of a killed run is no run", () => {
+test("another program that was given the pid of a killed run is no run", async () => {
   const { started } = identify(process.pid);
   note({ started: `${started}0` });
-  expect(findRun(file)).toBeNull();
+  expect(await findRun(file)).toBeNull();
   expect(existsSync(file)).toBe(false);
 });
 
@@ -58,25 +58,26 @@ test("of a killed run the app is ended, and only it", async () => {
   await once(killed, "exit");
   const gone = { pid: killed.pid ?? 0, started: "1" };
   note({ ...gone, app: { pid: process.pid, started: "1" } });
-  expect(findRun(file)).toBeNull();
+  expect(await findRun(file)).toBeNull();
 
-  note({ ...gone, app: identify(pid) });
-  const ended = once(child, "exit");
-  expect(findRun(file)).toBeNull();
-  expect(await ended).toEqual([null, "SIGTERM"]);
+  const app = identify(pid);
+  note({ ...gone, app });
+  expect(await findRun(file)).toBeNull();
+  expect(stillRuns(app)).toBe(false);
+  await expect.poll(() => child.signalCode).toBe("SIGTERM");
 });
 
-test("a note that is no note is forgotten", () => {
+test("a note that is no note is forgotten", async () => {
   writeFileSync(file, "{");
-  expect(findRun(file)).toBeNull();
+  expect(await findRun(file)).toBeNull();
   expect(existsSync(file)).toBe(false);
 });
 
-test("one of two that start together is the run", () => {
+test("one of two that start together is the run", async () => {
   claimRun(file);
   expect(() => claimRun(file)).toThrow("has just started here");
   noteApp(file, "http://localhost:3000", pid);
-  expect(findRun(file)).toMatchObject({
+  expect(await findRun(file)).toMatchObject({
     ...identify(process.pid),
     appUrl: "http://localhost:3000",
     app: identify(pid),
