@@ -3,7 +3,7 @@ import type { World } from "../../world.ts";
 import { nothing } from "./text.ts";
 
 /** Text that may be broken within an address or a name with dots. */
-function breakable(words: string): Html[] {
+export function breakable(words: string): Html[] {
   return words.split(/(?<=[.@_/])/).map((part) => html`${part}<wbr>`);
 }
 

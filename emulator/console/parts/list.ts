@@ -104,7 +104,7 @@ export function listView<T extends { id: string }>(
   );
   return {
     title: listing.title,
-    body: html`<div class="row"><h1>${listing.title}</h1><span class="note">${found.length} ${isNarrowed && "found"}</span></div>
+    body: html`<div class="row"><h1>${listing.title}</h1><span class="note">${found.length.toLocaleString("en-US")} ${isNarrowed ? "found" : "in all"}</span></div>
     ${extra}
     ${searchForm(world, listing, query)}
     ${

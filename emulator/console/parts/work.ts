@@ -1,18 +1,18 @@
 import { type Html, html } from "../../pages/html.ts";
 import type { Work } from "../../store/documents.ts";
 import type { World } from "../../world.ts";
-import { objectLink } from "./links.ts";
+import { breakable, objectLink } from "./links.ts";
 
 function subscriptionWork(world: World, id: string, happening: string): Html {
   const subscription = world.subscriptions.need(id);
   const { email } = world.customers.need(subscription.customer_id);
   const { name } = world.products.need(subscription.product_id);
-  return html`${objectLink("subscriptions", id, `${name} ${happening}`)} <span class="note">${email}</span>`;
+  return html`${objectLink("subscriptions", id, `${name} ${happening}`)} <span class="note">${breakable(email)}</span>`;
 }
 
 function orderWork(world: World, id: string): Html {
   const { email } = world.customers.need(world.orders.need(id).customer_id);
-  return html`${objectLink("orders", id, "Charge is tried again")} <span class="note">${email}</span>`;
+  return html`${objectLink("orders", id, "Charge is tried again")} <span class="note">${breakable(email)}</span>`;
 }
 
 function periodEnd(world: World, id: string): string {

@@ -22,6 +22,8 @@ const CARDS = [
   ["4000000000000002", "0002 is declined"],
   ["4000002500003155", "3155 asks first"],
   ["4000000000000341", "0341 fails later"],
+  ["4000000000007726", "7726 refunds late"],
+  ["4000000000005126", "5126 fails to refund"],
 ] as const;
 
 function subscribed(world: World, customer: CustomerDoc): string {

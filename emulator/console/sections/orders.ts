@@ -110,12 +110,15 @@ function act(context: Console, id: string | null, form: URLSearchParams): Outcom
   switch (form.get("action")) {
     case "refund": {
       const amount = serializeOrder(world, order).refundable_amount;
-      context.call("POST", "/v1/refunds", {
+      const status = context.callFor("status", "POST", "/v1/refunds", {
         order_id: order.id,
         reason: "customer_request",
         amount,
       });
-      return { text: `${money(amount, order.currency)} are refunded.` };
+      const sum = money(amount, order.currency);
+      return {
+        text: status === "pending" ? `The refund of ${sum} waits.` : `${sum} are refunded.`,
+      };
     }
     case "charge": {
       world.store.transaction(() => chargeOrder(world, order.id));
