@@ -168,7 +168,7 @@ details[open] > summary { margin-bottom: 0.75rem; }
 }
 .option:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 .option input { width: 1.125rem; height: 1.125rem; margin: 0; accent-color: var(--accent); }
-.option-price { margin-left: auto; color: var(--soft); }
+.option-price { margin-left: auto; color: var(--soft); text-align: right; }
 .beside { display: flex; align-items: start; gap: 0.75rem; }
 .beside .field { flex: 1; min-width: 0; }
 .beside > button { margin-top: 1.75rem; min-width: 6rem; }

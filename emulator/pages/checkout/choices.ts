@@ -12,7 +12,7 @@ function choice(action: string, field: Html, button: string): Html {
   return html`<form method="post" novalidate class="beside">
     <input type="hidden" name="action" value="${action}">
     ${field}
-    <button class="quiet">${button}</button>
+    <button class="quiet" id="${action}">${button}</button>
   </form>`;
 }
 

@@ -39,7 +39,7 @@ function totals(checkout: models.Checkout): Html {
   return html`<dl class="totals">
     ${split && line("Subtotal", write(amount))}
     ${discount_amount > 0 && line(checkout.discount?.name ?? "Discount", `−${write(discount_amount)}`)}
-    ${split && tax_amount ? line(isInclusive ? "Of which tax" : "Tax", write(tax_amount)) : null}
+    ${split && tax_amount ? line(isInclusive ? "Tax included" : "Tax", write(tax_amount)) : null}
     ${trial_end && line(html`Due on ${dateText(trial_end)}`, write(total_amount))}
     ${line("Due today", write(trial_end ? 0 : total_amount), true)}
   </dl>`;
