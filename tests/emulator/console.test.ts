@@ -1,9 +1,13 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, expect as expectPage, type Page } from "@playwright/test";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Browser, type Page, expect as pageExpect } from "@playwright/test";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { startEmulator } from "@/emulator/server";
 import { launchBrowser } from "../support/browser";
 import { type PolarLife, polarLife } from "../support/polar-life";
+
+// Generous, for a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+const expectPage = pageExpect.configure({ timeout: 20_000 });
 
 let browser: Browser;
 let life: PolarLife;
@@ -285,7 +289,7 @@ test("each page is accessible, light and dark, and fits a phone of 320 px", asyn
       expect(over, path).toBeLessThanOrEqual(0);
     }
   }
-}, 120_000);
+}, 300_000);
 
 test("an unknown page is 404, and a console that is switched off shows nothing", async () => {
   for (const path of ["/console/nothing", `/console/customers/${life.endpoint.id}`])
