@@ -9,7 +9,8 @@ import { Scheduler } from "./engine/scheduler.ts";
 import { Emitter } from "./events/emitter.ts";
 import { tooManyRequests } from "./faults/calls.ts";
 import { readFaults } from "./faults/settings.ts";
-import { answerCall, requireToken } from "./http/api.ts";
+import { answerCall } from "./http/api.ts";
+import { identify, requireOrganization } from "./http/auth.ts";
 import { Gate } from "./http/origin.ts";
 import { parseQuery } from "./http/query.ts";
 import { parseJson, readText } from "./http/read-body.ts";
@@ -25,6 +26,7 @@ import { customerSessionRoutes } from "./resources/customer-sessions.ts";
 import { customerRoutes } from "./resources/customers.ts";
 import { discountRoutes } from "./resources/discounts.ts";
 import { eventRoutes } from "./resources/events.ts";
+import { licenseKeyRoutes, publicLicenseKeyRoutes } from "./resources/license-keys.ts";
 import { meterRoutes } from "./resources/meters.ts";
 import { orderRoutes } from "./resources/orders.ts";
 import { createOrganization, organizationRoutes } from "./resources/organizations.ts";
@@ -94,7 +96,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const scheduler = new Scheduler(world, perform);
   world.connect({ emitter, scheduler });
 
-  const open = new Router([publicCheckoutRoutes]);
+  const open = new Router([publicCheckoutRoutes, publicLicenseKeyRoutes]);
   const api = new Router([
     benefitGrantRoutes,
     benefitRoutes,
@@ -104,6 +106,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     customerSessionRoutes,
     discountRoutes,
     eventRoutes,
+    licenseKeyRoutes,
     meterRoutes,
     orderRoutes,
     organizationRoutes,
@@ -117,21 +120,27 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   let gate = new Gate(0, []);
   async function answer(request: IncomingMessage, url: URL): Promise<Answer> {
+    const { pathname } = url;
     gate.checkHost(request);
-    if (!url.pathname.startsWith("/v1/")) gate.checkOrigin(request);
-    if (url.pathname.startsWith("/v1/checkouts/client/"))
-      return await answerCall(world, open, request, url);
-    if (url.pathname.startsWith("/v1/")) {
-      requireToken(world, request);
+    if (!pathname.startsWith("/v1/")) gate.checkOrigin(request);
+    if (pathname.startsWith("/v1/")) {
+      if (open.has(request.method ?? "GET", pathname)) {
+        identify(world, request);
+        return await answerCall(world, open, request, url);
+      }
+      requireOrganization(world, request);
       const excess = world.faults.takeLimit(world.options.realNow());
       if (excess !== null) throw tooManyRequests(excess);
       return await answerCall(world, api, request, url);
     }
-    if (url.pathname.startsWith("/_emulator/")) {
-      requireToken(world, request);
-      const { handle, params } = control.find(request.method ?? "GET", url.pathname);
+    if (pathname.startsWith("/_emulator/")) {
+      requireOrganization(world, request);
+      const { handle, params } = control.find(request.method ?? "GET", pathname);
       const body = parseJson(await readText(request));
-      return json(200, await handle({ world, params, query: parseQuery(url.searchParams), body }));
+      return json(
+        200,
+        await handle({ world, params, query: parseQuery(url.searchParams), body, session: null }),
+      );
     }
     if (options.console !== false && /^\/(console(\/.*)?)?$/.test(url.pathname))
       return await developerPages(request, url);

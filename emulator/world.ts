@@ -40,6 +40,8 @@ export class World {
   readonly billingEntries: Collection<docs.BillingEntryDoc>;
   readonly orders: Collection<docs.OrderDoc>;
   readonly grants: Collection<docs.GrantDoc>;
+  readonly licenseKeys: Collection<docs.LicenseKeyDoc>;
+  readonly licenseKeyActivations: Collection<docs.LicenseKeyActivationDoc>;
   readonly customerMeters: Collection<docs.CustomerMeterDoc>;
   readonly events: Collection<docs.EventDoc>;
   readonly refunds: Collection<docs.RefundDoc>;
@@ -73,6 +75,8 @@ export class World {
       "order_id",
       "benefit_id",
     ]);
+    this.licenseKeys = store.collection("license_keys", ["key", "customer_id"]);
+    this.licenseKeyActivations = store.collection("license_key_activations", ["license_key_id"]);
     this.customerMeters = store.collection("customer_meters", ["customer_id"]);
     this.events = store.collection("events", [
       "external_id",

@@ -4,13 +4,14 @@ import { isGranted, serializeGrantWebhook } from "../serializers/grant.ts";
 import type { BenefitDoc, GrantDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { stateChanged } from "./customers.ts";
+import { grantLicenseKey, grantOfKey, revokeLicenseKey } from "./license-keys.ts";
 import { creditMeter, lastReset, resetMeter } from "./meters.ts";
 
 type Scope = Pick<GrantDoc, "customer_id" | "subscription_id" | "order_id">;
 
 function tell(
   world: World,
-  what: "created" | "cycled" | "revoked",
+  what: "created" | "updated" | "cycled" | "revoked",
   grant: GrantDoc,
   previous: GrantDoc["properties"],
 ): void {
@@ -19,14 +20,13 @@ function tell(
   stateChanged(world, grant.customer_id);
 }
 
-/** Credits a meter, where the benefit is such a credit, and returns the grant's new properties. */
+/** Credits a meter and returns the grant's new properties. */
 function credit(
   world: World,
-  benefit: BenefitDoc,
+  benefit: Extract<BenefitDoc, { type: "meter_credit" }>,
   grant: GrantDoc,
   units: number,
 ): GrantDoc["properties"] {
-  if (benefit.type !== "meter_credit") return {};
   const { meter_id, rollover } = benefit.properties;
   creditMeter(world, grant.customer_id, { meter_id, rollover, units });
   return {
@@ -34,6 +34,18 @@ function credit(
     last_credited_units: units,
     last_credited_at: world.clock.now().replace("Z", "+00:00"),
   };
+}
+
+/** Gives what a benefit consists of, where that is a thing of ours, and returns the grant's new properties. */
+function give(world: World, benefit: BenefitDoc, grant: GrantDoc): GrantDoc["properties"] {
+  switch (benefit.type) {
+    case "meter_credit":
+      return credit(world, benefit, grant, benefit.properties.units);
+    case "license_keys":
+      return grantLicenseKey(world, benefit, grant);
+    default:
+      return {};
+  }
 }
 
 function grant(world: World, scope: Scope, benefit: BenefitDoc, found?: GrantDoc): void {
@@ -49,9 +61,9 @@ function grant(world: World, scope: Scope, benefit: BenefitDoc, found?: GrantDoc
     benefit_id: benefit.id,
     properties: previous,
   });
-  const units = benefit.type === "meter_credit" ? benefit.properties.units : 0;
-  const properties = credit(world, benefit, made, units);
-  const modified_at = benefit.type === "meter_credit" ? world.clock.tick() : made.modified_at;
+  const properties = give(world, benefit, made);
+  const writes = benefit.type === "meter_credit" || benefit.type === "license_keys";
+  const modified_at = writes ? world.clock.tick() : made.modified_at;
   tell(world, "created", world.grants.patch(made.id, { properties, modified_at }), previous);
 }
 
@@ -64,8 +76,7 @@ function cycle(world: World, found: GrantDoc, benefit: BenefitDoc): void {
     const creditedAt = (previous.last_credited_at ?? "").replace("+00:00", "Z");
     if (!reset || reset < creditedAt) resetMeter(world, found.customer_id, meter_id);
   }
-  const units = benefit.type === "meter_credit" ? benefit.properties.units : 0;
-  const properties = credit(world, benefit, found, units);
+  const properties = benefit.type === "meter_credit" ? give(world, benefit, found) : previous;
   const modified_at = world.clock.tick();
   tell(world, "cycled", world.grants.patch(found.id, { properties, modified_at }), previous);
 }
@@ -74,7 +85,11 @@ function revoke(world: World, found: GrantDoc): void {
   const benefit = world.benefits.need(found.benefit_id);
   const previous = found.properties;
   const units = -(previous.last_credited_units ?? 0);
-  const properties = units === 0 ? previous : credit(world, benefit, found, units);
+  const properties =
+    benefit.type === "meter_credit" && units !== 0
+      ? credit(world, benefit, found, units)
+      : previous;
+  if (benefit.type === "license_keys") revokeLicenseKey(world, found);
   const at = world.clock.tick();
   const revoked = world.grants.patch(found.id, { properties, revoked_at: at, modified_at: at });
   tell(world, "revoked", revoked, previous);
@@ -135,4 +150,28 @@ export function syncOrderGrants(world: World, orderId: string, revoked: boolean)
     revoked ? [] : wantedBenefits(world, order.product_id),
     false,
   );
+}
+
+/** A benefit allows its keys something else: so does the key of this grant now. */
+export function updateGrant(world: World, grantId: string): void {
+  const found = world.grants.need(grantId);
+  if (!isGranted(found)) return;
+  const previous = found.properties;
+  const properties = give(world, world.benefits.need(found.benefit_id), found);
+  const modified_at = world.clock.tick();
+  tell(world, "updated", world.grants.patch(found.id, { properties, modified_at }), previous);
+}
+
+/** A key was revoked or given back by its seller: its grant follows. */
+export function syncKeyGrant(world: World, licenseKeyId: string): void {
+  const key = world.licenseKeys.need(licenseKeyId);
+  const found = grantOfKey(world, key);
+  if (!found) return;
+  if (key.status === "revoked") {
+    if (isGranted(found)) revoke(world, found);
+  } else if (!isGranted(found)) {
+    const { customer_id, subscription_id, order_id } = found;
+    const benefit = world.benefits.need(found.benefit_id);
+    grant(world, { customer_id, subscription_id, order_id }, benefit, found);
+  }
 }

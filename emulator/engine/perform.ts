@@ -2,7 +2,7 @@ import type { Work } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { expireCheckout, payCheckout } from "./checkout.ts";
 import { emitState } from "./customers.ts";
-import { syncOrderGrants, syncSubscriptionGrants } from "./grants.ts";
+import { syncKeyGrant, syncOrderGrants, syncSubscriptionGrants, updateGrant } from "./grants.ts";
 import { updateCustomerMeter } from "./meters.ts";
 import { generateInvoice } from "./order-events.ts";
 import { chargeOrder } from "./orders.ts";
@@ -27,6 +27,12 @@ export function perform(world: World, work: Work): void {
       break;
     case "grants.order":
       syncOrderGrants(world, work.order_id, work.revoke);
+      break;
+    case "grant.license_key":
+      syncKeyGrant(world, work.license_key_id);
+      break;
+    case "grant.update":
+      updateGrant(world, work.grant_id);
       break;
     case "meter.update": {
       if (!updateCustomerMeter(world, work.customer_id, work.meter_id)) break;

@@ -61,3 +61,12 @@ export function invalidToken(): ApiError {
     { "www-authenticate": 'Bearer realm="polar", error="invalid_token"' },
   );
 }
+
+/** A call without a token, or with one that is good for other calls. */
+export function unauthorized(): ApiError {
+  return new ApiError(
+    401,
+    { error: "Unauthorized", detail: "Unauthorized" },
+    { "www-authenticate": 'Bearer realm="polar"' },
+  );
+}

@@ -1,3 +1,4 @@
+import type { SessionDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { notEmulated } from "./errors.ts";
 
@@ -7,6 +8,8 @@ export interface Call {
   params: Record<string, string>;
   query: Record<string, unknown>;
   body: unknown;
+  /** Whose call it is, in the customer portal's API. */
+  session: SessionDoc | null;
 }
 
 /** An answer with another status than 200. */
@@ -45,6 +48,15 @@ function partsOf(path: string): string[] {
   return path.split("/").filter((part) => part !== "");
 }
 
+/** A part with its escapes resolved; one that is no valid escape stands for itself. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 function match(entry: Entry, parts: readonly string[]): Record<string, string> | null {
   if (entry.parts.length !== parts.length) return null;
   const params: Record<string, string> = {};
@@ -73,12 +85,22 @@ export class Router {
 
   /** @throws ApiError 501 for what is not emulated. */
   find(method: string, path: string): Found {
-    const parts = partsOf(path).map(decodeURIComponent);
+    const found = this.#find(method, path);
+    if (!found) throw notEmulated(`${method} ${path}`);
+    return found;
+  }
+
+  has(method: string, path: string): boolean {
+    return this.#find(method, path) !== undefined;
+  }
+
+  #find(method: string, path: string): Found | undefined {
+    const parts = partsOf(path).map(decoded);
     for (const entry of this.#entries) {
       if (entry.method !== method) continue;
       const params = match(entry, parts);
       if (params) return { handle: entry.handle, params };
     }
-    throw notEmulated(`${method} ${path}`);
+    return undefined;
   }
 }

@@ -184,6 +184,25 @@ export function array<T>(item: Schema<T>, limits: { min?: number } = {}): Schema
   };
 }
 
+/** A dictionary of any keys, whose values are all of one kind. */
+export function record<T>(item: Schema<T>): Schema<Record<string, T>> {
+  return {
+    read(value, loc, issues) {
+      if (isRecord(value))
+        return Object.fromEntries(
+          Object.entries(value).map(([key, each]) => [key, item.read(each, [...loc, key], issues)]),
+        );
+      issues.push({
+        type: "dict_type",
+        loc,
+        msg: "Input should be a valid dictionary",
+        input: value === MISSING ? null : value,
+      });
+      return {};
+    },
+  };
+}
+
 /** A single value or several, as query parameters come. */
 export function list<T>(item: Schema<T>): Schema<T[]> {
   const many = array(item);

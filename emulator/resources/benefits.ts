@@ -1,75 +1,38 @@
-import { invalidValue, notEmulated, notFound } from "../http/errors.ts";
+import { isDeepStrictEqual } from "node:util";
+import type { models } from "@polar-sh/sdk/2026-10";
+import { invalidValue, notFound } from "../http/errors.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
 import { filterBy } from "../http/query.ts";
 import { type Call, created, Reply, type Routes } from "../http/router.ts";
-import {
-  boolean,
-  integer,
-  isRecord,
-  metadata,
-  nullish,
-  object,
-  oneOf,
-  optional,
-  parse,
-  string,
-  tagged,
-  uuid,
-  withDefault,
-} from "../http/schema.ts";
+import { boolean, defined, object, optional, parse, string } from "../http/schema.ts";
 import { newId } from "../ids.ts";
-import { serializeBenefit } from "../serializers/benefit.ts";
+import { isVisibilityConfigurable, serializeBenefit } from "../serializers/benefit.ts";
 import { isGranted, serializeGrant } from "../serializers/grant.ts";
 import { serializeProduct } from "../serializers/product.ts";
 import type { BenefitDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
+import { benefitCreate, benefitUpdate } from "./benefit-schemas.ts";
 
-const EMULATED = ["custom", "feature_flag", "meter_credit"];
-
-const visibility = withDefault(oneOf("public", "private"), "public");
-const about = { description: string({ min: 3, max: 42 }), metadata: withDefault(metadata(), {}) };
-const custom = object({ note: nullish(string()) });
-const credit = object({
-  units: integer({ min: 1, max: 2_147_483_647 }),
-  rollover: boolean(),
-  meter_id: uuid(),
-});
-
-const benefitCreate = tagged("type", {
-  custom: object({ type: oneOf("custom"), ...about, visibility, properties: custom }),
-  feature_flag: object({
-    type: oneOf("feature_flag"),
-    ...about,
-    visibility,
-    properties: withDefault(object({}), {}),
-  }),
-  meter_credit: object({ type: oneOf("meter_credit"), ...about, visibility, properties: credit }),
-});
-
-const aboutChange = {
-  description: optional(string({ min: 3, max: 42 })),
-  metadata: optional(metadata()),
-};
-const benefitUpdate = tagged("type", {
-  custom: object({ type: oneOf("custom"), ...aboutChange, properties: optional(custom) }),
-  feature_flag: object({ type: oneOf("feature_flag"), ...aboutChange }),
-  meter_credit: object({
-    type: oneOf("meter_credit"),
-    ...aboutChange,
-    properties: optional(credit),
-  }),
-});
-
-function refuseOtherTypes(body: unknown): void {
-  const type = isRecord(body) ? body.type : undefined;
-  const known = ["discord", "github_repository", "downloadables", "license_keys"];
-  if (known.includes(String(type)) || type === "slack_shared_channel")
-    throw notEmulated(`benefits of type ${type}; it has ${EMULATED.join(", ")}`);
+function visibilityOf(
+  type: BenefitDoc["type"],
+  wanted: models.BenefitVisibility | undefined,
+): models.BenefitVisibility {
+  if (isVisibilityConfigurable(type))
+    return wanted ?? (type === "feature_flag" ? "private" : "public");
+  if (wanted && wanted !== "public")
+    throw invalidValue(
+      ["body", "visibility"],
+      "Visibility is not configurable for this benefit type and must be public.",
+      wanted,
+    );
+  return "public";
 }
 
-function requireMeter(world: World, meterId: string): void {
-  if (!world.meters.get(meterId))
-    throw invalidValue(["body", "properties", "meter_id"], "This meter does not exist.", meterId);
+function requireMeter(world: World, kind: { type: string; properties: object }): void {
+  if (!("meter_id" in kind.properties)) return;
+  const { meter_id } = kind.properties;
+  if (!world.meters.get(String(meter_id)))
+    throw invalidValue(["body", "properties", "meter_id"], "This meter does not exist.", meter_id);
 }
 
 function need(world: World, id: string | undefined): BenefitDoc {
@@ -79,51 +42,48 @@ function need(world: World, id: string | undefined): BenefitDoc {
 }
 
 function create({ world, body }: Call): Reply {
-  refuseOtherTypes(body);
-  const wanted = parse(benefitCreate, body);
-  if (wanted.type === "meter_credit") requireMeter(world, wanted.properties.meter_id);
-  const common = {
+  const { about, kind } = parse(benefitCreate, body);
+  requireMeter(world, kind);
+  const benefit = world.benefits.put({
     id: newId(),
     created_at: world.clock.tick(),
     modified_at: null,
-    description: wanted.description,
+    description: about.description,
     is_deleted: false,
     organization_id: world.organization.id,
-    metadata: wanted.metadata,
-    visibility: wanted.visibility,
-  };
-  const benefit: BenefitDoc =
-    wanted.type === "custom"
-      ? { ...common, type: "custom", properties: { note: wanted.properties.note ?? null } }
-      : wanted.type === "meter_credit"
-        ? { ...common, type: "meter_credit", properties: wanted.properties }
-        : { ...common, type: "feature_flag", properties: {} };
-  const shown = serializeBenefit(world.benefits.put(benefit));
+    metadata: about.metadata,
+    visibility: visibilityOf(kind.type, about.visibility),
+    ...kind,
+  });
+  const shown = serializeBenefit(benefit);
   world.emitter.emit("benefit.created", shown);
   return created(shown);
 }
 
+/** Whether keys that are held already must follow: their limits have changed. */
+function changesKeys(before: BenefitDoc, after: BenefitDoc): boolean {
+  if (before.type !== "license_keys" || after.type !== "license_keys") return false;
+  const { prefix: _, ...limits } = before.properties;
+  const { prefix: __, ...others } = after.properties;
+  return !isDeepStrictEqual(limits, others);
+}
+
 function update({ world, params, body }: Call) {
   const found = need(world, params.id);
-  refuseOtherTypes(body);
-  const changes = parse(benefitUpdate, body);
-  if (changes.type !== found.type)
-    throw invalidValue(["body", "type"], "A benefit's type cannot be changed.", changes.type);
+  const { type, changes, kind } = parse(benefitUpdate, body);
+  if (type !== found.type)
+    throw invalidValue(["body", "type"], "Benefit type cannot be changed.", found.type);
+  if (kind) requireMeter(world, kind);
   const common = {
-    description: changes.description ?? found.description,
-    metadata: changes.metadata ?? found.metadata,
+    ...defined(changes),
+    visibility: changes.visibility ? visibilityOf(type, changes.visibility) : found.visibility,
     modified_at: world.clock.tick(),
   };
-  let changed: BenefitDoc = { ...found, ...common };
-  if (found.type === "meter_credit" && changes.type === "meter_credit") {
-    const properties = changes.properties ?? found.properties;
-    requireMeter(world, properties.meter_id);
-    changed = { ...found, ...common, properties };
-  } else if (found.type === "custom" && changes.type === "custom") {
-    const note = changes.properties ? (changes.properties.note ?? null) : found.properties.note;
-    changed = { ...found, ...common, properties: { note } };
-  }
-  const shown = serializeBenefit(world.benefits.put(changed));
+  const benefit = world.benefits.put({ ...found, ...common, ...kind });
+  const shown = serializeBenefit(benefit);
+  if (changesKeys(found, benefit))
+    for (const grant of world.grants.where("benefit_id", found.id))
+      if (isGranted(grant)) world.scheduler.soon({ kind: "grant.update", grant_id: grant.id });
   world.emitter.emit("benefit.updated", shown);
   return shown;
 }
@@ -154,17 +114,36 @@ function remove({ world, params }: Call): Reply {
   return new Reply(204);
 }
 
+/** The place of each benefit in the query's `id`s, by which `user_order` sorts. */
+function askedOrder(query: Record<string, unknown>): (benefit: BenefitDoc) => number | null {
+  const ids = query.id === undefined ? [] : [query.id].flat();
+  return ({ id }) => (ids.length > 0 ? ids.indexOf(id) : null);
+}
+
+const listQuery = object({ query: optional(string()) });
+const grantsQuery = object({ is_granted: optional(boolean()) });
+
 export const benefitRoutes: Routes = {
   "GET /v1/benefits": ({ world, query }) => {
+    const text = parse(listQuery, query, ["query"]).query?.toLowerCase() ?? "";
+    const excluded = query.exclude_id === undefined ? [] : [query.exclude_id].flat();
     const found = filterBy(
       world.benefits.all().filter((benefit) => !benefit.is_deleted),
       query,
-      { type: ({ type }) => type, id: ({ id }) => id },
-    ).filter((benefit) => matchesMetadata(benefit.metadata, query));
+      {
+        organization_id: ({ organization_id }) => organization_id,
+        type: ({ type }) => type,
+        id: ({ id }) => id,
+      },
+    )
+      .filter(({ id }) => !excluded.includes(id))
+      .filter(({ description }) => description.toLowerCase().includes(text))
+      .filter((benefit) => matchesMetadata(benefit.metadata, query));
     const keys = {
       created_at: (b: BenefitDoc) => b.created_at,
       description: (b: BenefitDoc) => b.description,
       type: (b: BenefitDoc) => b.type,
+      user_order: askedOrder(query),
     };
     return paginate(sort(found, query, keys, ["-created_at"]), query, serializeBenefit);
   },
@@ -174,9 +153,11 @@ export const benefitRoutes: Routes = {
   "DELETE /v1/benefits/{id}": remove,
   "GET /v1/benefits/{id}/grants": ({ world, params, query }) => {
     const { id } = need(world, params.id);
-    const { is_granted } = parse(object({ is_granted: optional(boolean()) }), query, ["query"]);
-    const grants = world.grants
-      .where("benefit_id", id)
+    const { is_granted } = parse(grantsQuery, query, ["query"]);
+    const grants = filterBy(world.grants.where("benefit_id", id), query, {
+      customer_id: ({ customer_id }) => customer_id,
+      member_id: () => null,
+    })
       .filter((grant) => is_granted === undefined || isGranted(grant) === is_granted)
       .reverse();
     return paginate(grants, query, (grant) => serializeGrant(world, grant));

@@ -1,42 +1,33 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 import type { BenefitDoc } from "../store/documents.ts";
 
-type Served = models.BenefitCustom | models.BenefitFeatureFlag | models.BenefitMeterCredit;
+const CONFIGURABLE: readonly BenefitDoc["type"][] = [
+  "custom",
+  "license_keys",
+  "meter_credit",
+  "feature_flag",
+];
+
+/** Whether the seller may choose who sees benefits of this type; the others are seen by all who hold them. */
+export function isVisibilityConfigurable(type: BenefitDoc["type"]): boolean {
+  return CONFIGURABLE.includes(type);
+}
 
 /** A benefit with its properties, as its owner sees it. */
-export function serializeBenefit(benefit: BenefitDoc): Served {
-  const common = {
-    id: benefit.id,
-    created_at: benefit.created_at,
-    modified_at: benefit.modified_at,
-    description: benefit.description,
+export function serializeBenefit(benefit: BenefitDoc): models.Benefit {
+  return {
+    ...benefit,
     selectable: true,
     deletable: true,
-    is_deleted: benefit.is_deleted,
-    organization_id: benefit.organization_id,
-    metadata: benefit.metadata,
-    visibility: benefit.visibility,
-    visibility_configurable: benefit.type !== "meter_credit",
+    visibility_configurable: isVisibilityConfigurable(benefit.type),
+    ...(benefit.type === "custom" || benefit.type === "slack_shared_channel"
+      ? { is_tax_applicable: true }
+      : {}),
   };
-  switch (benefit.type) {
-    case "custom":
-      return {
-        ...common,
-        type: "custom",
-        properties: benefit.properties,
-        ...{ is_tax_applicable: true },
-      };
-    case "feature_flag":
-      return { ...common, type: "feature_flag", properties: benefit.properties };
-    case "meter_credit":
-      return { ...common, type: "meter_credit", properties: benefit.properties };
-  }
 }
 
 /** A benefit as anybody may see it. */
-export function serializePublicBenefit(
-  benefit: BenefitDoc,
-): models.BenefitCustomPublic | models.BenefitFeatureFlagPublic | models.BenefitMeterCreditPublic {
+export function serializePublicBenefit(benefit: BenefitDoc): models.BenefitPublic {
   const { id, created_at, modified_at, description, is_deleted, organization_id } = benefit;
   const common = {
     id,

@@ -91,6 +91,13 @@ function benefitsOf(world: World, product: ProductDoc) {
     .filter((benefit) => !benefit.is_deleted);
 }
 
+/** What a product holds, as far as others than its seller are told. */
+export function publicBenefits(world: World, product: ProductDoc): models.BenefitPublic[] {
+  return benefitsOf(world, product)
+    .filter(({ visibility }) => visibility === "public")
+    .map(serializePublicBenefit);
+}
+
 export function serializeProduct(world: World, product: ProductDoc): models.Product {
   return {
     ...serializeProductBase(product),
@@ -111,7 +118,7 @@ export function serializeCheckoutProduct(
   return {
     ...serializeProductBase(product),
     prices: currentPrices(product).map((price) => serializePrice(world, price)),
-    benefits: benefitsOf(world, product).map(serializePublicBenefit),
+    benefits: publicBenefits(world, product),
     medias: [],
   };
 }

@@ -54,11 +54,37 @@ export type BenefitDoc = BenefitBase &
   (
     | { type: "custom"; properties: { note: string | null } }
     | { type: "feature_flag"; properties: Record<string, never> }
-    | {
-        type: "meter_credit";
-        properties: { units: number; rollover: boolean; meter_id: string };
-      }
+    | { type: "meter_credit"; properties: models.BenefitMeterCreditProperties }
+    | { type: "license_keys"; properties: models.BenefitLicenseKeysProperties }
+    | { type: "discord"; properties: models.BenefitDiscordProperties }
+    | { type: "github_repository"; properties: models.BenefitGitHubRepositoryProperties }
+    | { type: "downloadables"; properties: models.BenefitDownloadablesProperties }
+    | { type: "slack_shared_channel"; properties: models.BenefitSlackSharedChannelProperties }
   );
+
+/** A key that a customer holds by a grant. It outlives the grant's revocation, and returns with it. */
+export interface LicenseKeyDoc extends Base {
+  organization_id: string;
+  customer_id: string;
+  benefit_id: string;
+  key: string;
+  status: models.LicenseKeyStatus;
+  limit_activations: number | null;
+  usage: number;
+  limit_usage: number | null;
+  validations: number;
+  last_validated_at: Instant | null;
+  expires_at: Instant | null;
+}
+
+/** One place, such as a device, on which a license key is in use. */
+export interface LicenseKeyActivationDoc extends Base {
+  license_key_id: string;
+  label: string;
+  meta: Metadata;
+  /** What a validation must bring along to pass; nothing means anything. */
+  conditions: Metadata;
+}
 
 /** The card a customer pays with. Its number alone decides how charges end. */
 export interface CardDoc {
@@ -267,8 +293,12 @@ export interface GrantDoc extends Base {
   order_id: string | null;
   customer_id: string;
   benefit_id: string;
-  properties: models.BenefitGrantMeterCreditProperties;
+  properties: GrantProperties;
 }
+
+/** What a grant of any kind has given: each kind fills in its own. */
+export type GrantProperties = models.BenefitGrantMeterCreditProperties &
+  models.BenefitGrantLicenseKeysProperties;
 
 export interface CustomerMeterDoc extends Base {
   customer_id: string;
@@ -360,6 +390,8 @@ export type Work =
   | { kind: "customer.state"; customer_id: string }
   | { kind: "grants.sync"; subscription_id: string; cycle: boolean }
   | { kind: "grants.order"; order_id: string; revoke: boolean }
+  | { kind: "grant.license_key"; license_key_id: string }
+  | { kind: "grant.update"; grant_id: string }
   | { kind: "meter.update"; customer_id: string; meter_id: string }
   | { kind: "order.charge"; order_id: string }
   | { kind: "order.invoice"; order_id: string }

@@ -25,7 +25,7 @@ test("without the token it is 401, with an unknown id 404, and slashes at the en
 });
 
 test("what it does not do it says, and never answers as if it did", async () => {
-  for (const path of ["/v1/checkout-links/", "/v1/license-keys/", "/v2/products"]) {
+  for (const path of ["/v1/checkout-links/", "/v1/custom-fields/", "/v2/products"]) {
     const response = await ask(path);
     expect(response.status).toBe(501);
     expect((await response.json()).detail).toContain(path);

@@ -41,6 +41,7 @@ const types: models.WebhookEventType[] = [
   "benefit.created",
   "benefit.updated",
   "benefit_grant.created",
+  "benefit_grant.updated",
   "benefit_grant.cycled",
   "benefit_grant.revoked",
 ];
