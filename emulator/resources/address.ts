@@ -3,13 +3,19 @@ import { nullish, object, type Schema, string } from "../http/schema.ts";
 
 const line = nullish(string());
 
+/** A country by its two letters (ISO 3166-1 alpha-2). */
+export const country: Schema<models.CountryAlpha2> = {
+  read: (value, loc, issues) =>
+    string({ pattern: /^[A-Z]{2}$/ }).read(value, loc, issues) as models.CountryAlpha2,
+};
+
 const fields = object({
   line1: line,
   line2: line,
   postal_code: line,
   city: line,
   state: line,
-  country: string({ pattern: /^[A-Z]{2}$/ }),
+  country,
 });
 
 /** A postal address; only its country is required. */
@@ -22,7 +28,7 @@ export const address: Schema<models.Address> = {
       postal_code: read.postal_code ?? null,
       city: read.city ?? null,
       state: read.state ?? null,
-      country: read.country as models.CountryAlpha2,
+      country: read.country,
     };
   },
 };

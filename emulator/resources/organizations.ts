@@ -1,10 +1,12 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 import { notFound } from "../http/errors.ts";
-import { paginate } from "../http/pagination.ts";
+import { paginate, sort } from "../http/pagination.ts";
 import { filterBy } from "../http/query.ts";
 import type { Routes } from "../http/router.ts";
 import { newId } from "../ids.ts";
+import type { OrganizationDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
+import { readOrganizationUpdate } from "./organization-update.ts";
 
 /** Makes the one organization of a new emulator. */
 export function createOrganization(world: World): void {
@@ -34,7 +36,7 @@ export function createOrganization(world: World): void {
     sso_enforced: false,
     default_presentment_currency: "usd",
     default_tax_behavior: "location",
-    feature_settings: { reset_proration_behavior_enabled: true },
+    feature_settings: { reset_proration_behavior_enabled: true, slack_benefit_enabled: true },
     subscription_settings: settings,
     customer_email_settings: {
       order_confirmation: true,
@@ -72,16 +74,33 @@ export function createOrganization(world: World): void {
   });
 }
 
+function need(world: World, id: string | undefined): OrganizationDoc {
+  const organization = world.organizations.get(id);
+  if (!organization) throw notFound();
+  return organization;
+}
+
 export const organizationRoutes: Routes = {
-  "GET /v1/organizations": ({ world, query }) =>
-    paginate(
-      filterBy(world.organizations.all(), query, { slug: ({ slug }) => slug }),
-      query,
-      (organization) => organization,
-    ),
-  "GET /v1/organizations/{id}": ({ world, params }) => {
-    const organization = world.organizations.get(params.id);
-    if (!organization) throw notFound();
+  "GET /v1/organizations": ({ world, query }) => {
+    const found = filterBy(world.organizations.all(), query, { slug: ({ slug }) => slug });
+    const keys = {
+      created_at: (o: OrganizationDoc) => o.created_at,
+      slug: (o: OrganizationDoc) => o.slug,
+      name: (o: OrganizationDoc) => o.name,
+      next_review_threshold: () => null,
+      days_in_status: () => null,
+    };
+    return paginate(sort(found, query, keys, ["created_at"]), query, (each) => each);
+  },
+  "GET /v1/organizations/{id}": ({ world, params }) => need(world, params.id),
+  "PATCH /v1/organizations/{id}": ({ world, params, body }) => {
+    const found = need(world, params.id);
+    const organization: models.Organization = world.organizations.put({
+      ...found,
+      ...readOrganizationUpdate(found, body),
+      modified_at: world.clock.tick(),
+    });
+    world.emitter.emit("organization.updated", organization);
     return organization;
   },
 };

@@ -44,6 +44,7 @@ const types: models.WebhookEventType[] = [
   "benefit_grant.updated",
   "benefit_grant.cycled",
   "benefit_grant.revoked",
+  "organization.updated",
 ];
 
 function plain(headers: IncomingHttpHeaders): Record<string, string> {
