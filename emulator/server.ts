@@ -10,7 +10,7 @@ import { Emitter } from "./events/emitter.ts";
 import { tooManyRequests } from "./faults/calls.ts";
 import { readFaults } from "./faults/settings.ts";
 import { answerCall } from "./http/api.ts";
-import { identify, requireOrganization } from "./http/auth.ts";
+import { identify, requireOrganization, requireSession } from "./http/auth.ts";
 import { Gate } from "./http/origin.ts";
 import { parseQuery } from "./http/query.ts";
 import { parseJson, readText } from "./http/read-body.ts";
@@ -22,6 +22,8 @@ import { benefitGrantRoutes } from "./resources/benefit-grants.ts";
 import { benefitRoutes } from "./resources/benefits.ts";
 import { checkoutRoutes, publicCheckoutRoutes } from "./resources/checkouts.ts";
 import { customerMeterRoutes } from "./resources/customer-meters.ts";
+import { portalRoutes } from "./resources/customer-portal/index.ts";
+import { publicOrganizationRoutes } from "./resources/customer-portal/organizations.ts";
 import { customerSessionRoutes } from "./resources/customer-sessions.ts";
 import { customerRoutes } from "./resources/customers.ts";
 import { discountRoutes } from "./resources/discounts.ts";
@@ -96,7 +98,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const scheduler = new Scheduler(world, perform);
   world.connect({ emitter, scheduler });
 
-  const open = new Router([publicCheckoutRoutes, publicLicenseKeyRoutes]);
+  const open = new Router([publicCheckoutRoutes, publicLicenseKeyRoutes, publicOrganizationRoutes]);
+  const customers = new Router(portalRoutes);
   const api = new Router([
     benefitGrantRoutes,
     benefitRoutes,
@@ -128,10 +131,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         identify(world, request);
         return await answerCall(world, open, request, url);
       }
-      requireOrganization(world, request);
+      const isPortal = pathname.startsWith("/v1/customer-portal/");
+      const session = isPortal ? requireSession(world, request) : null;
+      if (!session) requireOrganization(world, request);
       const excess = world.faults.takeLimit(world.options.realNow());
       if (excess !== null) throw tooManyRequests(excess);
-      return await answerCall(world, api, request, url);
+      return await answerCall(world, session ? customers : api, request, url, session);
     }
     if (pathname.startsWith("/_emulator/")) {
       requireOrganization(world, request);

@@ -2,9 +2,11 @@ import { Clock } from "./clock.ts";
 import type { Scheduler } from "./engine/scheduler.ts";
 import type { Emitter } from "./events/emitter.ts";
 import { Faults } from "./faults/faults.ts";
+import type { CustomerState } from "./serializers/customer-state.ts";
 import type * as docs from "./store/documents.ts";
 import type { Collection } from "./store/store.ts";
 import { Store } from "./store/store.ts";
+import type { Instant } from "./time.ts";
 
 /** Settings of one emulator. */
 export interface WorldOptions {
@@ -42,6 +44,8 @@ export class World {
   readonly grants: Collection<docs.GrantDoc>;
   readonly licenseKeys: Collection<docs.LicenseKeyDoc>;
   readonly licenseKeyActivations: Collection<docs.LicenseKeyActivationDoc>;
+  readonly paymentMethods: Collection<docs.PaymentMethodDoc>;
+  readonly setupIntents: Collection<docs.SetupIntentDoc>;
   readonly customerMeters: Collection<docs.CustomerMeterDoc>;
   readonly events: Collection<docs.EventDoc>;
   readonly refunds: Collection<docs.RefundDoc>;
@@ -50,6 +54,8 @@ export class World {
   readonly webhookEvents: Collection<docs.WebhookEventDoc>;
   readonly deliveries: Collection<docs.DeliveryDoc>;
   readonly jobs: Collection<docs.JobDoc>;
+  /** Customers' states as they were last told of. A restart forgets them, as it does a cache. */
+  readonly states = new Map<string, { state: CustomerState; good_until: Instant }>();
 
   readonly #parts: { emitter?: Emitter; scheduler?: Scheduler } = {};
 
@@ -77,6 +83,8 @@ export class World {
     ]);
     this.licenseKeys = store.collection("license_keys", ["key", "customer_id"]);
     this.licenseKeyActivations = store.collection("license_key_activations", ["license_key_id"]);
+    this.paymentMethods = store.collection("payment_methods", ["customer_id"]);
+    this.setupIntents = store.collection("setup_intents");
     this.customerMeters = store.collection("customer_meters", ["customer_id"]);
     this.events = store.collection("events", [
       "external_id",
@@ -119,6 +127,7 @@ export class World {
   /** Forgets everything: state, faults and the clock's offset. */
   reset(): void {
     this.store.clear();
+    this.states.clear();
     this.faults.clear();
     this.clock.rewind();
   }

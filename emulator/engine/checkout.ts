@@ -17,6 +17,7 @@ import {
 } from "./customers.ts";
 import { checkoutOrderAmounts } from "./order-amounts.ts";
 import { placePaidOrder } from "./orders.ts";
+import { keepCard } from "./payment-methods.ts";
 import { purchaseLines } from "./subscription-prices.ts";
 import { startSubscription } from "./subscriptions.ts";
 
@@ -220,6 +221,7 @@ export function payCheckout(world: World, id: string): void {
   }
   const trial = checkoutTrial(world, checkout);
   const customer = world.customers.need(checkout.customer_id);
+  if (card) keepCard(world, customer.id, card);
   world.customers.patch(customer.id, {
     card: card ?? customer.card,
     trials: trial ? [...customer.trials, checkout.product_id] : customer.trials,

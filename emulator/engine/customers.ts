@@ -1,9 +1,13 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 import { newId, newShortId } from "../ids.ts";
 import { serializeCustomer } from "../serializers/customer.ts";
-import { serializeCustomerState } from "../serializers/customer-state.ts";
-import type { CustomerDoc, Metadata } from "../store/documents.ts";
+import { type CustomerState, serializeCustomerState } from "../serializers/customer-state.ts";
+import type { CustomerDoc, Metadata, TaxId } from "../store/documents.ts";
+import { addSeconds } from "../time.ts";
 import type { World } from "../world.ts";
+
+/** How long, in seconds, a customer's state is shown without a look at what has become of it. */
+const STATE_SECONDS = 3600;
 
 export interface NewCustomer {
   email: string;
@@ -11,6 +15,7 @@ export interface NewCustomer {
   name?: string | null | undefined;
   billing_name?: string | null | undefined;
   billing_address?: models.Address | null | undefined;
+  tax_id?: TaxId | null | undefined;
   locale?: string | null | undefined;
   metadata?: Metadata | undefined;
 }
@@ -37,9 +42,28 @@ export function stateChanged(world: World, customerId: string): void {
   );
 }
 
+/** Tells of a customer's state as it is now; from then on it is what is shown of it. */
 export function emitState(world: World, customerId: string): void {
-  const customer = world.customers.need(customerId);
-  world.emitter.emit("customer.state_changed", serializeCustomerState(world, customer));
+  const state = refreshState(world, world.customers.need(customerId));
+  world.emitter.emit("customer.state_changed", state);
+}
+
+function refreshState(world: World, customer: CustomerDoc): CustomerState {
+  const state = serializeCustomerState(world, customer);
+  const good_until = addSeconds(world.clock.now(), STATE_SECONDS);
+  world.states.set(customer.id, { state, good_until });
+  return state;
+}
+
+/**
+ * A customer's state as it was last told of, for an hour at most: what has changed since does not
+ * show before `customer.state_changed` is sent.
+ */
+export function shownState(world: World, customer: CustomerDoc): CustomerState {
+  const cached = world.states.get(customer.id);
+  return cached && cached.good_until > world.clock.now()
+    ? cached.state
+    : refreshState(world, customer);
 }
 
 /** Makes a customer. Its address and external id must have been found free. */
@@ -54,6 +78,7 @@ export function createCustomer(world: World, fields: NewCustomer): CustomerDoc {
     name: fields.name ?? null,
     billing_name: fields.billing_name ?? null,
     billing_address: fields.billing_address ?? null,
+    tax_id: fields.tax_id ?? null,
     locale: fields.locale ?? null,
     metadata: fields.metadata ?? {},
     organization_id: world.organization.id,

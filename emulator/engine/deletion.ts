@@ -1,14 +1,41 @@
+import { createHash } from "node:crypto";
 import { serializeCustomer } from "../serializers/customer.ts";
+import type { CustomerDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
-import { stateChanged } from "./customers.ts";
+import { emailKey, stateChanged } from "./customers.ts";
 import { revokeSubscription } from "./subscriptions.ts";
 
-/** Deletes a customer: their subscriptions end at once. The document and its external id stay. */
-export function deleteCustomer(world: World, id: string): void {
+/** What is left of a customer's person: a business keeps its name, which its invoices need. */
+function anonymous(customer: CustomerDoc, at: string): Partial<CustomerDoc> {
+  const hashed = (text: string) =>
+    createHash("sha256").update(`${customer.created_at}${text}`).digest("hex");
+  const { name, billing_name, tax_id } = customer;
+  const email = `${hashed(customer.email)}@anonymized.polar.sh`;
+  return {
+    email,
+    email_key: emailKey(email),
+    name: name && !tax_id ? hashed(name) : name,
+    billing_name: billing_name && hashed(billing_name),
+    billing_address: null,
+    metadata: { ...customer.metadata, __anonymized_at: at },
+  };
+}
+
+/**
+ * Deletes a customer: their subscriptions end at once. The document stays, for orders tell of it, but
+ * its external id is free to be used again.
+ */
+export function deleteCustomer(world: World, id: string, anonymize: boolean): void {
   for (const subscription of world.subscriptions.where("customer_id", id))
     if (subscription.status !== "canceled") revokeSubscription(world, subscription.id, {});
   const at = world.clock.tick();
-  const customer = world.customers.patch(id, { deleted_at: at, modified_at: at });
+  const found = world.customers.need(id);
+  const customer = world.customers.patch(id, {
+    ...(anonymize ? anonymous(found, at) : {}),
+    external_id: null,
+    deleted_at: at,
+    modified_at: at,
+  });
   world.emitter.emit("customer.deleted", serializeCustomer(customer));
   stateChanged(world, id);
 }

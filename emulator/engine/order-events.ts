@@ -1,5 +1,6 @@
-import { isPaid, serializeOrder } from "../serializers/order.ts";
-import type { OrderDoc } from "../store/documents.ts";
+import { isDeepStrictEqual } from "node:util";
+import { serializeOrder } from "../serializers/order.ts";
+import type { InvoicedTo, OrderDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 
 /** Tells of an order as it is now. */
@@ -25,9 +26,22 @@ export function voidPendingOrders(world: World, subscriptionId: string): void {
       updateOrder(world, order.id, { status: "void", next_payment_attempt_at: null });
 }
 
-/** Makes the invoice of a paid order, once. */
+/** To whom an order's invoice is made out now. */
+export function invoicedTo(world: World, order: OrderDoc): InvoicedTo {
+  const { email, tax_id } = world.customers.need(order.customer_id);
+  return {
+    name: order.billing_name,
+    address: order.billing_address,
+    email,
+    tax_id: tax_id ?? null,
+  };
+}
+
+/** Makes an order's invoice, or makes it anew where it is to be made out otherwise. */
 export function generateInvoice(world: World, orderId: string): void {
   const order = world.orders.need(orderId);
-  if (isPaid(order) && !order.is_invoice_generated)
-    updateOrder(world, order.id, { is_invoice_generated: true });
+  if (order.status === "draft" || order.status === "void") return;
+  const invoiced_to = invoicedTo(world, order);
+  if (order.is_invoice_generated && isDeepStrictEqual(order.invoiced_to, invoiced_to)) return;
+  updateOrder(world, order.id, { is_invoice_generated: true, invoiced_to });
 }

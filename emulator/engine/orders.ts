@@ -9,6 +9,7 @@ import { recoverSubscription, revokeForNonPayment, setPastDue } from "./dunning.
 import { type OrderAmounts, subscriptionOrderAmounts } from "./order-amounts.ts";
 import { tellOrder } from "./order-events.ts";
 import { SMALLEST_CHARGE } from "./prices.ts";
+import { allocateReceipt } from "./receipts.ts";
 
 /** Days after the first failed charge on which it is tried again; then the subscription ends. */
 const RETRY_DAYS = [2, 7, 14, 21];
@@ -125,7 +126,7 @@ export function placeOrder(world: World, order: SubscriptionOrder): OrderDoc {
 
 function settled(world: World, order: OrderDoc): void {
   tellOrder(world, "updated", order);
-  tellOrder(world, "paid", order);
+  tellOrder(world, "paid", allocateReceipt(world, order));
   if (order.subscription_id) {
     // A period's allowance is given once more when the period is paid for.
     const renewed = order.billing_reason === "subscription_cycle";

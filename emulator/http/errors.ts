@@ -45,6 +45,11 @@ export function invalidValue(
   });
 }
 
+/** Several errors of that kind at once. */
+export function invalidValues(issues: Issue[]): ApiError {
+  return new ApiError(422, { error: "PolarRequestValidationError", detail: issues });
+}
+
 /** What this emulator does not do says so, and never pretends. */
 export function notEmulated(what: string): ApiError {
   return polarError(501, "NotImplemented", `The local Polar does not emulate ${what}.`);

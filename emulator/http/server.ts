@@ -7,7 +7,7 @@ import { ApiError } from "./errors.ts";
 export interface Answer {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  body: string | Buffer;
 }
 
 /** Answers one request, or throws an `ApiError`. */
@@ -34,7 +34,7 @@ function send(response: ServerResponse, { answer, ending }: Outcome): void {
     response.destroy();
     return;
   }
-  const body = Buffer.from(answer.body);
+  const body = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
   response.writeHead(answer.status, { ...answer.headers, "content-length": body.length });
   if (ending === "whole") {
     response.end(body);

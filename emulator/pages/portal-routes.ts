@@ -9,7 +9,7 @@ import { ApiError } from "../http/errors.ts";
 import { readText } from "../http/read-body.ts";
 import { parse } from "../http/schema.ts";
 import type { Answer } from "../http/server.ts";
-import { invoiceUrl } from "../resources/orders.ts";
+import { documentUrl } from "../resources/order-documents.ts";
 import { cancellationReason, changeOwnPlan, refuseCanceled } from "../resources/subscriptions.ts";
 import { serializeCustomer } from "../serializers/customer.ts";
 import { serializeCustomerMeter } from "../serializers/customer-meter.ts";
@@ -19,7 +19,6 @@ import { serializeSubscription } from "../serializers/subscription.ts";
 import type { SessionDoc, SubscriptionDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { cardFromForm } from "./card-form.ts";
-import { invoicePage } from "./invoice.ts";
 import { messagePage } from "./message.ts";
 import { portalPage } from "./portal.ts";
 import { redirect, respond } from "./respond.ts";
@@ -79,7 +78,7 @@ function render(world: World, session: SessionDoc, outcome: string): Answer {
       .map((each) => serializeCustomerMeter(world, each)),
     card: customer.card,
     now: world.clock.now(),
-    invoiceUrl: (orderId: string) => invoiceUrl(world, orderId),
+    invoiceUrl: (orderId: string) => documentUrl(world, "invoices", orderId),
   };
   return respond(portalPage(view), nonce);
 }
@@ -153,20 +152,4 @@ export async function answerPortal(
       return redirect(portalPath(session, "refused"));
     }
   });
-}
-
-/** Answers with an order's invoice, once it was made. */
-export function answerInvoice(world: World, orderId: string): Answer {
-  const order = world.orders.get(orderId);
-  if (!order?.is_invoice_generated)
-    return respond(
-      messagePage({ title: "No such invoice", text: "It is not there, or not yet." }),
-      "",
-      404,
-    );
-  const view = {
-    organizationName: world.organization.name,
-    order: serializeOrder(world, order),
-  };
-  return respond(invoicePage(view), "");
 }

@@ -10,7 +10,8 @@ import { choose } from "./checkout/choose.ts";
 import { renderCheckout } from "./checkout/render.ts";
 import { submit } from "./checkout/submit.ts";
 import { messagePage } from "./message.ts";
-import { answerInvoice, answerPortal } from "./portal-routes.ts";
+import { answerOrderDocument } from "./order-documents.ts";
+import { answerPortal } from "./portal-routes.ts";
 import { redirect, respond } from "./respond.ts";
 
 /** An undelivered webhook holds the payer back no longer than this, in milliseconds. */
@@ -104,6 +105,7 @@ export async function answerPage(
     return respond(messagePage({ title: "Local Polar", text: "Its console is switched off." }), "");
   if (first === "checkout" && rest.length > 0) return await answerCheckout(world, request, rest);
   if (first === "portal") return await answerPortal(world, request, url);
-  if (first === "invoices" && rest[0]) return answerInvoice(world, rest[0]);
+  if (first === "invoices" && rest[0]) return await answerOrderDocument(world, "invoice", rest[0]);
+  if (first === "receipts" && rest[0]) return await answerOrderDocument(world, "receipt", rest[0]);
   throw notEmulated(`${request.method} ${url.pathname}`);
 }

@@ -213,7 +213,7 @@ const STRIPE_CARDS: Record<string, string> = {
 };
 
 /** The card that a confirmation token stands for: one of Stripe's test names, or a test card's number. */
-function cardOf(token: string | undefined): CardDoc | null {
+export function cardOf(token: string | undefined): CardDoc | null {
   if (!token) return null;
   const read = readCard(
     { number: STRIPE_CARDS[token] ?? token, expiry: "12/40", cvc: "123" },

@@ -1,16 +1,19 @@
 import {
   createCustomer,
-  customerByEmail,
   customerByExternalId,
   emailKey,
+  shownState,
   updateCustomer,
 } from "../engine/customers.ts";
 import { deleteCustomer } from "../engine/deletion.ts";
-import { invalidValue, notEmulated, notFound } from "../http/errors.ts";
+import { paymentMethodsOf } from "../engine/payment-methods.ts";
+import { nextTaxId, readTaxId } from "../engine/tax-ids.ts";
+import { notEmulated, notFound } from "../http/errors.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
 import { filterBy } from "../http/query.ts";
-import { created, Reply, type Routes } from "../http/router.ts";
+import { type Call, created, Reply, type Routes } from "../http/router.ts";
 import {
+  boolean,
   defined,
   email,
   metadata,
@@ -19,19 +22,31 @@ import {
   oneOf,
   optional,
   parse,
+  type Schema,
   string,
   withDefault,
 } from "../http/schema.ts";
 import { serializeCustomer } from "../serializers/customer.ts";
-import { serializeCustomerState } from "../serializers/customer-state.ts";
+import { serializePaymentMethod } from "../serializers/payment-method.ts";
 import type { CustomerDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { address } from "./address.ts";
+import {
+  changedExternalId,
+  clearedAddress,
+  refuse,
+  takenEmail,
+  takenExternalId,
+} from "./customer-conflicts.ts";
 
-const externalId = string({ min: 1, max: 256 });
+/** Nothing, written as an empty text, is null. */
+const externalId: Schema<string | null> = {
+  read: (value, loc, issues) => string({ max: 256 }).read(value, loc, issues) || null,
+};
 const about = {
   name: nullish(string({ max: 256 })),
   billing_address: nullish(address),
+  tax_id: nullish(string()),
   locale: nullish(string()),
   external_id: nullish(externalId),
   type: optional(oneOf("individual", "team")),
@@ -52,79 +67,89 @@ const byId = (world: World, id: string | undefined) => need(world.customers.get(
 const byExternalId = (world: World, id: string | undefined) =>
   need(customerByExternalId(world, id ?? ""));
 
-function refuseTakenEmail(world: World, wanted: string, own?: CustomerDoc): void {
-  const found = customerByEmail(world, wanted);
-  if (found && found.id !== own?.id)
-    throw invalidValue(
-      ["body", "email"],
-      "A customer with this email address already exists.",
-      wanted,
-    );
-}
-
-function refuseTakenExternalId(world: World, wanted: string): void {
-  if (customerByExternalId(world, wanted))
-    throw invalidValue(
-      ["body", "external_id"],
-      "A customer with this external ID already exists.",
-      wanted,
-    );
-}
-
 function refuseTeam(type: string | undefined): void {
   if (type === "team") throw notEmulated("customers of type team");
 }
 
 function create(world: World, body: unknown): Reply {
-  const { type, ...wanted } = parse(customerCreate, body);
+  const { type, tax_id, ...wanted } = parse(customerCreate, body);
   refuseTeam(type);
-  refuseTakenEmail(world, wanted.email);
-  if (wanted.external_id) refuseTakenExternalId(world, wanted.external_id);
-  return created(serializeCustomer(createCustomer(world, wanted)));
+  refuse([
+    ...takenEmail(world, wanted.email),
+    ...(wanted.external_id ? takenExternalId(world, wanted.external_id) : []),
+  ]);
+  const number = tax_id ? readTaxId(tax_id, wanted.billing_address?.country) : null;
+  return created(serializeCustomer(createCustomer(world, { ...wanted, tax_id: number })));
 }
 
-function update(world: World, customer: CustomerDoc, body: unknown) {
-  const { type, ...changes } = parse(customerUpdate, body);
+/** @param own whether the external id is among what may be changed, as it is not by itself */
+function update(world: World, customer: CustomerDoc, body: unknown, byItself = false) {
+  const { type, tax_id: number, external_id, ...changes } = parse(customerUpdate, body);
   refuseTeam(type);
-  if (changes.email && emailKey(changes.email) !== customer.email_key)
-    refuseTakenEmail(world, changes.email, customer);
-  if (changes.external_id !== undefined && changes.external_id !== customer.external_id) {
-    if (customer.external_id)
-      throw invalidValue(
-        ["body", "external_id"],
-        "Customer external ID cannot be updated.",
-        changes.external_id,
-      );
-    if (changes.external_id) refuseTakenExternalId(world, changes.external_id);
-  }
+  const setId = byItself ? undefined : external_id;
+  refuse([
+    ...(changes.email ? takenEmail(world, changes.email, customer) : []),
+    ...clearedAddress(changes.billing_address),
+    ...changedExternalId(world, customer, setId),
+  ]);
+  const tax_id = nextTaxId(customer, { ...changes, tax_id: number });
   return serializeCustomer(
     updateCustomer(world, customer.id, {
-      ...defined(changes),
+      ...defined({ ...changes, tax_id, external_id: setId }),
       ...(changes.email ? { email_key: emailKey(changes.email) } : {}),
     }),
   );
 }
 
-function remove(world: World, customer: CustomerDoc): Reply {
-  deleteCustomer(world, customer.id);
+const removal = object({ anonymize: withDefault(boolean(), false) });
+
+function remove({ world, query }: Call, customer: CustomerDoc): Reply {
+  const { anonymize } = parse(removal, query, ["query"]);
+  deleteCustomer(world, customer.id, anonymize);
   return new Reply(204);
 }
 
+function paymentMethods({ world, query }: Call, customer: CustomerDoc) {
+  return paginate(paymentMethodsOf(world, customer.id), query, serializePaymentMethod);
+}
+
+/** Whether a customer has a subscription that is charged, or is to be. */
+function isActive(world: World, customer: CustomerDoc): boolean {
+  return world.subscriptions
+    .where("customer_id", customer.id)
+    .some(({ status }) => ["trialing", "active", "past_due"].includes(status));
+}
+
+/** Whether the text that is searched for is in a name or an address, or begins the external id. */
+function matchesText(customer: CustomerDoc, text: string): boolean {
+  const { email: address, name, billing_name, external_id } = customer;
+  return (
+    [address, name, billing_name].some((value) => value?.toLowerCase().includes(text)) ||
+    (external_id?.toLowerCase().startsWith(text) ?? false)
+  );
+}
+
+const listQuery = object({
+  query: optional(string()),
+  email: optional(string()),
+  active: optional(boolean()),
+});
+
 export const customerRoutes: Routes = {
   "GET /v1/customers": ({ world, query }) => {
-    const text = typeof query.query === "string" ? query.query.toLowerCase() : "";
-    const lowered = { ...query, ...(query.email ? { email: emailKey(String(query.email)) } : {}) };
+    const wanted = parse(listQuery, query, ["query"]);
+    const text = wanted.query?.toLowerCase();
     const found = filterBy(
       world.customers.all().filter((customer) => !customer.deleted_at),
-      lowered,
-      { email: ({ email_key }) => email_key, external_id: ({ external_id }) => external_id },
+      { ...query, ...(wanted.email ? { email: emailKey(wanted.email) } : {}) },
+      {
+        organization_id: ({ organization_id }) => organization_id,
+        email: ({ email_key }) => email_key,
+      },
     )
       .filter((customer) => matchesMetadata(customer.metadata, query))
-      .filter((customer) =>
-        [customer.email, customer.name, customer.external_id].some((value) =>
-          value?.toLowerCase().includes(text),
-        ),
-      );
+      .filter((customer) => !text || matchesText(customer, text))
+      .filter((one) => wanted.active === undefined || isActive(world, one) === wanted.active);
     const keys = {
       created_at: (c: CustomerDoc) => c.created_at,
       email: (c: CustomerDoc) => c.email,
@@ -136,15 +161,18 @@ export const customerRoutes: Routes = {
   "GET /v1/customers/{id}": ({ world, params }) => serializeCustomer(byId(world, params.id)),
   "PATCH /v1/customers/{id}": ({ world, params, body }) =>
     update(world, byId(world, params.id), body),
-  "DELETE /v1/customers/{id}": ({ world, params }) => remove(world, byId(world, params.id)),
-  "GET /v1/customers/{id}/state": ({ world, params }) =>
-    serializeCustomerState(world, byId(world, params.id)),
+  "DELETE /v1/customers/{id}": (call) => remove(call, byId(call.world, call.params.id)),
+  "GET /v1/customers/{id}/state": ({ world, params }) => shownState(world, byId(world, params.id)),
+  "GET /v1/customers/{id}/payment-methods": (call) =>
+    paymentMethods(call, byId(call.world, call.params.id)),
   "GET /v1/customers/external/{external_id}": ({ world, params }) =>
     serializeCustomer(byExternalId(world, params.external_id)),
   "PATCH /v1/customers/external/{external_id}": ({ world, params, body }) =>
-    update(world, byExternalId(world, params.external_id), body),
-  "DELETE /v1/customers/external/{external_id}": ({ world, params }) =>
-    remove(world, byExternalId(world, params.external_id)),
+    update(world, byExternalId(world, params.external_id), body, true),
+  "DELETE /v1/customers/external/{external_id}": (call) =>
+    remove(call, byExternalId(call.world, call.params.external_id)),
   "GET /v1/customers/external/{external_id}/state": ({ world, params }) =>
-    serializeCustomerState(world, byExternalId(world, params.external_id)),
+    shownState(world, byExternalId(world, params.external_id)),
+  "GET /v1/customers/external/{external_id}/payment-methods": (call) =>
+    paymentMethods(call, byExternalId(call.world, call.params.external_id)),
 };

@@ -1,42 +1,16 @@
-import { generateInvoice, updateOrder } from "../engine/order-events.ts";
-import { notFound, polarError } from "../http/errors.ts";
+import { notFound } from "../http/errors.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
 import { filterBy } from "../http/query.ts";
-import { type Call, Reply, type Routes } from "../http/router.ts";
-import { defined, nullish, object, parse, string } from "../http/schema.ts";
-import { isPaid, orderTotal, serializeOrder } from "../serializers/order.ts";
+import type { Routes } from "../http/router.ts";
+import { orderTotal, serializeOrder } from "../serializers/order.ts";
 import type { OrderDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
-import { address } from "./address.ts";
-
-const orderUpdate = object({
-  billing_name: nullish(string()),
-  billing_address: nullish(address),
-});
+import { changeOrder, invoiceOf, receiptOf, requestInvoice } from "./order-documents.ts";
 
 function need(world: World, id: string | undefined): OrderDoc {
   const order = world.orders.get(id);
   if (!order) throw notFound();
   return order;
-}
-
-/** Where an order's invoice can be read; the order's id is a secret that nobody guesses. */
-export function invoiceUrl(world: World, orderId: string): string {
-  return `${world.publicUrl}/invoices/${orderId}`;
-}
-
-function invoice({ world, params }: Call) {
-  const order = need(world, params.id);
-  if (!order.is_invoice_generated) throw notFound();
-  return { url: invoiceUrl(world, order.id) };
-}
-
-function makeInvoice({ world, params }: Call): Reply {
-  const order = need(world, params.id);
-  if (!isPaid(order))
-    throw polarError(422, "NotPaidOrder", "Order is not paid, so an invoice cannot be generated.");
-  generateInvoice(world, order.id);
-  return new Reply(202, null);
 }
 
 export const orderRoutes: Routes = {
@@ -69,10 +43,10 @@ export const orderRoutes: Routes = {
     );
   },
   "GET /v1/orders/{id}": ({ world, params }) => serializeOrder(world, need(world, params.id)),
-  "PATCH /v1/orders/{id}": ({ world, params, body }) => {
-    const { id } = need(world, params.id);
-    return serializeOrder(world, updateOrder(world, id, defined(parse(orderUpdate, body))));
-  },
-  "GET /v1/orders/{id}/invoice": invoice,
-  "POST /v1/orders/{id}/invoice": makeInvoice,
+  "PATCH /v1/orders/{id}": ({ world, params, body }) =>
+    serializeOrder(world, changeOrder(world, need(world, params.id), body)),
+  "GET /v1/orders/{id}/invoice": ({ world, params }) => invoiceOf(world, need(world, params.id)),
+  "POST /v1/orders/{id}/invoice": ({ world, params }) =>
+    requestInvoice(world, need(world, params.id)),
+  "GET /v1/orders/{id}/receipt": ({ world, params }) => receiptOf(world, need(world, params.id)),
 };

@@ -12,7 +12,7 @@ type StateSubscription = Omit<models.CustomerStateSubscription, "status"> & {
 };
 type StateGrant = Omit<models.CustomerStateBenefitGrant, "properties"> &
   Pick<GrantDoc, "properties">;
-type CustomerState = Omit<
+export type CustomerState = Omit<
   models.CustomerStateIndividual,
   "active_subscriptions" | "granted_benefits"
 > & { active_subscriptions: StateSubscription[]; granted_benefits: StateGrant[] };

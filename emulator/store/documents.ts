@@ -96,6 +96,22 @@ export interface CardDoc {
   exp_year: number;
 }
 
+/** A card that a customer has saved. */
+export interface PaymentMethodDoc extends Base {
+  customer_id: string;
+  card: CardDoc;
+}
+
+/** A card whose bank has yet to confirm that it may be saved. */
+export interface SetupIntentDoc {
+  id: string;
+  customer_id: string;
+  card: CardDoc;
+}
+
+/** A tax number and its format, for example `["DE123456789", "eu_vat"]`. */
+export type TaxId = [number: string, format: string];
+
 export interface CustomerDoc extends Base {
   external_id: string | null;
   email: string;
@@ -108,7 +124,11 @@ export interface CustomerDoc extends Base {
   organization_id: string;
   deleted_at: Instant | null;
   first_user_event_at: Instant | null;
+  tax_id?: TaxId | null;
+  /** What is charged. */
   card: CardDoc | null;
+  /** The card that the customer, or the seller, has said is to be charged. */
+  default_payment_method_id?: string | null;
   /** Credit in cents, from downgrades, used up by later orders; negative is owed. */
   balance: number;
   short_id: string;
@@ -254,6 +274,13 @@ export interface OrderItemDoc extends Base {
   end_timestamp: Instant | null;
 }
 
+export interface InvoicedTo {
+  name: string | null;
+  address: models.Address | null;
+  email: string;
+  tax_id: TaxId | null;
+}
+
 export interface OrderDoc extends Base {
   status: models.OrderStatus;
   /** Their sum is the subtotal. */
@@ -274,6 +301,8 @@ export interface OrderDoc extends Base {
   billing_address: models.Address | null;
   invoice_number: string;
   is_invoice_generated: boolean;
+  /** Whom the invoice is made out to, as it was when the invoice was made. */
+  invoiced_to?: InvoicedTo;
   receipt_number: string | null;
   customer_id: string;
   product_id: string;
