@@ -221,9 +221,8 @@ export function payCheckout(world: World, id: string): void {
   }
   const trial = checkoutTrial(world, checkout);
   const customer = world.customers.need(checkout.customer_id);
-  if (card) keepCard(world, customer.id, card);
   world.customers.patch(customer.id, {
-    card: card ?? customer.card,
+    card: card ? keepCard(world, customer.id, card).card : customer.card,
     trials: trial ? [...customer.trials, checkout.product_id] : customer.trials,
     modified_at: world.clock.tick(),
   });

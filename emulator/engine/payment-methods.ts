@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { polarError } from "../http/errors.ts";
 import { newId } from "../ids.ts";
 import type {
@@ -16,9 +17,11 @@ export function paymentMethodsOf(world: World, customerId: string): PaymentMetho
   return world.paymentMethods.where("customer_id", customerId).reverse();
 }
 
-/** Keeps a card among the customer's, whether or not it is the one that is charged. */
+/** Keeps a card among the customer's, unless it is there, whether or not it is the one that is charged. */
 export function keepCard(world: World, customerId: string, card: CardDoc): PaymentMethodDoc {
-  const found = world.paymentMethods.get(card.id);
+  const found = world.paymentMethods
+    .where("customer_id", customerId)
+    .find((one) => isDeepStrictEqual({ ...one.card, id: card.id }, card));
   return (
     found ??
     world.paymentMethods.put({
@@ -99,29 +102,46 @@ function needsCard(world: World, subscription: SubscriptionDoc): boolean {
     .prices.some(({ id, amount_type }) => price_ids.includes(id) && amount_type === "metered_unit");
 }
 
+function nextCard(
+  world: World,
+  customer: CustomerDoc,
+  method: PaymentMethodDoc,
+): PaymentMethodDoc | undefined {
+  const others = paymentMethodsOf(world, customer.id).filter(({ id }) => id !== method.id);
+  return others.find(({ id }) => id === customer.default_payment_method_id) ?? others[0];
+}
+
+/** Whether a subscription could not be charged without this card. */
+export function isLastNeeded(
+  world: World,
+  customer: CustomerDoc,
+  method: PaymentMethodDoc,
+): boolean {
+  return (
+    customer.card?.id === method.id &&
+    !nextCard(world, customer, method) &&
+    world.subscriptions.where("customer_id", customer.id).some((each) => needsCard(world, each))
+  );
+}
+
 /**
  * Removes a card; another of the customer's takes its place.
  *
  * @throws ApiError 400 when it is the last and a subscription still has to be charged
  */
 export function removeCard(world: World, customer: CustomerDoc, method: PaymentMethodDoc): void {
-  const others = paymentMethodsOf(world, customer.id).filter(({ id }) => id !== method.id);
-  const isCharged = customer.card?.id === method.id;
-  const next =
-    others.find(({ id }) => id === customer.default_payment_method_id) ?? others[0] ?? null;
-  const needed = world.subscriptions
-    .where("customer_id", customer.id)
-    .some((subscription) => needsCard(world, subscription));
-  if (isCharged && needed && !next)
+  if (isLastNeeded(world, customer, method))
     throw polarError(
       400,
       "PaymentMethodInUseByActiveSubscription",
       "This payment method is still needed to bill a subscription. Add another one or cancel the subscription first.",
     );
+  const next = nextCard(world, customer, method);
   world.paymentMethods.remove(method.id);
-  const wasDefault = customer.default_payment_method_id === method.id;
   updateCustomer(world, customer.id, {
-    ...(isCharged ? { card: next?.card ?? null } : {}),
-    ...(wasDefault ? { default_payment_method_id: null } : {}),
+    ...(customer.card?.id === method.id ? { card: next?.card ?? null } : {}),
+    ...(customer.default_payment_method_id === method.id
+      ? { default_payment_method_id: null }
+      : {}),
   });
 }

@@ -44,6 +44,20 @@ for (const button of document.querySelectorAll("button[data-card-number]")) {
 }
 `;
 
+/** Shows the buttons that copy a license key, and makes them do so. */
+export const copyKey = `
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  if (!navigator.clipboard) break;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    document.querySelector("#copied").textContent = "Copied.";
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = "Copy"; }, 2000);
+  });
+}
+`;
+
 /** Asks how the payment is until it is done, then goes where the answer says. */
 export const awaitPayment = String.raw`
 const address = location.pathname.replace(/\/$/, "") + "/status";

@@ -210,6 +210,23 @@ details[open] > summary { margin-bottom: 0.75rem; }
 .portal form > * { width: 100%; }
 .portal form > button { width: auto; }
 .card-number { font-weight: 600; font-variant-numeric: tabular-nums; }
+.list { display: grid; }
+.list > li { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 1rem; padding: 0.75rem 0; }
+.list > li:first-child { padding-top: 0; }
+.list > li:last-child { padding-bottom: 0; }
+.list > li + li { border-top: 1px solid var(--line); }
+.list > li > div:first-child { flex: 1 1 12rem; min-width: 0; display: grid; gap: 0.125rem; overflow-wrap: anywhere; }
+.actions { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+.portal .list form { width: auto; }
+.portal .panel.list { gap: 0; }
+.benefit-name, .activation-label { font-weight: 500; }
+.benefit-note { padding: 0.5rem 0.75rem; margin-top: 0.25rem; border-radius: 0.5rem; background: var(--page); font-size: 0.9375rem; white-space: pre-line; }
+.key { display: flex; align-items: center; gap: 0.75rem; padding: 0.5rem 0.5rem 0.5rem 0.875rem; border: 1px solid var(--line); border-radius: 0.625rem; background: var(--page); }
+.key code { flex: 1; min-width: 0; overflow-wrap: anywhere; user-select: all; }
+.facts { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; color: var(--soft); font-size: 0.9375rem; }
+.activations { display: grid; gap: 0.75rem; padding-top: 0.75rem; border-top: 1px solid var(--line); }
+h4 { margin: 0; font-size: 0.9375rem; font-weight: 600; }
+h4 .note { margin-left: 0.25rem; font-weight: 400; }
 .bar { height: 0.5rem; border-radius: 0.25rem; background: var(--line); overflow: hidden; }
 .bar svg { display: block; height: 100%; border-radius: inherit; background: var(--accent); }
 .bar.over svg { background: var(--bad); }
@@ -217,24 +234,19 @@ details[open] > summary { margin-bottom: 0.75rem; }
 .figures dt { color: var(--soft); font-size: 0.875rem; }
 .figures dd { font-weight: 600; font-variant-numeric: tabular-nums; }
 .portal .orders { gap: 0; padding-block: 0.25rem; }
-.orders li { display: grid; grid-template-columns: 1fr auto; gap: 0.25rem 1rem; padding: 0.875rem 0; }
+.orders li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.25rem 1rem; padding: 0.875rem 0; }
 .orders li + li { border-top: 1px solid var(--line); }
 .orders li > div { display: grid; align-content: start; justify-items: start; }
 .order-name { font-weight: 500; overflow-wrap: anywhere; }
 .orders .note { display: flex; flex-wrap: wrap; column-gap: 0.75rem; }
-.orders .note > * { white-space: nowrap; }
+.orders .note > time, .orders .status { white-space: nowrap; }
 .orders .order-amount { justify-items: end; gap: 0.125rem; font-variant-numeric: tabular-nums; }
-.orders a { align-self: start; justify-self: start; font-size: 0.9375rem; line-height: 1.6; }
+.orders .order-links { display: flex; gap: 1rem; font-size: 0.9375rem; line-height: 1.6; }
 .portal form { grid-template-columns: minmax(0, 1fr); }
 .portal .choice { justify-self: stretch; max-width: 28rem; width: 100%; }
 .portal .option { display: grid; grid-template-columns: auto 1fr auto; width: 100%; }
 .portal .option-price { text-align: right; }
-.invoice { display: grid; gap: 1.25rem; }
-.invoice li { display: flex; gap: 2rem; justify-content: space-between; padding: 0.75rem 0; border-top: 1px solid var(--line); }
-.invoice li > :last-child { font-variant-numeric: tabular-nums; white-space: nowrap; }
-.invoice .total { font-weight: 600; }
-@media print { .top .badge, .bottom { display: none; } }
 @media (min-width: 40rem) {
-  .orders li { grid-template-columns: 1fr auto auto; gap: 2rem; }
+  .orders li { grid-template-columns: minmax(0, 1fr) auto auto; gap: 2rem; }
 }
 `;

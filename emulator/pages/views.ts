@@ -30,12 +30,13 @@ export interface CheckoutPageView {
   fieldErrors: Partial<Record<CheckoutField | ChoiceField, string>>;
 }
 
-/** The card a customer pays with, as far as it may be shown. */
-export interface CardView {
-  brand: string;
-  last4: string;
-  exp_month: number;
-  exp_year: number;
+/** A license key of the customer. */
+export interface LicenseKeyView {
+  key: models.LicenseKeyWithActivations;
+  /** What the key is for, in its seller's words. */
+  name: string;
+  /** Whether the customer may see where it is in use, and free a place. */
+  showsActivations: boolean;
 }
 
 /** What the customer portal shows. */
@@ -58,10 +59,14 @@ export interface PortalPageView {
   plans: models.Product[];
   prorationBehavior: models.SubscriptionProrationBehavior;
   meters: models.CustomerMeter[];
-  card: CardView | null;
+  benefits: models.CustomerBenefitGrant[];
+  licenseKeys: LicenseKeyView[];
+  cards: models.PaymentMethodCard[];
+  /** Which of the cards is charged. */
+  chargedCardId: string | null;
   /** The present of the simulated clock, ISO 8601 UTC. */
   now: string;
-  invoiceUrl: (orderId: string) => string;
+  documentUrl: (kind: "invoices" | "receipts", orderId: string) => string;
 }
 
 /** What a page with nothing but a message shows. */

@@ -13,9 +13,16 @@ const STATUS: Record<models.OrderStatus, readonly [words: string, tone: string]>
   void: ["Void", "plain"],
 };
 
-function orderItem(order: models.Order, invoiceUrl: PortalPageView["invoiceUrl"]): Html {
+function refund({ refunded_amount, currency, status }: models.Order): Html | null {
+  if (refunded_amount === 0 || status === "refunded") return null;
+  return html`<span class="note">${money(refunded_amount, currency)} given back</span>`;
+}
+
+function orderItem(order: models.Order, documentUrl: PortalPageView["documentUrl"]): Html {
   const [words, tone] = STATUS[order.status];
   const number = order.invoice_number;
+  const link = (href: string, name: string) =>
+    html`<a href="${href}">${name}<span class="unseen"> ${number} (PDF)</span></a>`;
   return html`<li>
     <div>
       <span class="order-name">${order.description}</span>
@@ -24,22 +31,23 @@ function orderItem(order: models.Order, invoiceUrl: PortalPageView["invoiceUrl"]
     <div class="order-amount">
       <span>${money(order.total_amount, order.currency)}</span>
       <span class="status ${tone}">${words}</span>
+      ${refund(order)}
     </div>
-    ${
-      order.is_invoice_generated &&
-      html`<a href="${invoiceUrl(order.id)}">Invoice<span class="unseen"> ${number}</span></a>`
-    }
+    <div class="order-links">
+      ${order.is_invoice_generated && link(documentUrl("invoices", order.id), "Invoice")}
+      ${order.receipt_number && link(documentUrl("receipts", order.id), "Receipt")}
+    </div>
   </li>`;
 }
 
 /** What the customer was charged for. */
-export function orders({ orders: list, invoiceUrl }: PortalPageView): Html {
-  return html`<section>
+export function orders({ orders: list, documentUrl }: PortalPageView): Html {
+  return html`<section id="orders">
     <h2>Orders</h2>
     ${
       list.length === 0
         ? html`<p class="empty">You have no order yet.</p>`
-        : html`<ul class="panel orders">${list.map((order) => orderItem(order, invoiceUrl))}</ul>`
+        : html`<ul class="panel orders">${list.map((order) => orderItem(order, documentUrl))}</ul>`
     }
   </section>`;
 }

@@ -55,7 +55,7 @@ export function subscriptions(view: PortalPageView): Html {
   const sorted = view.subscriptions.toSorted(
     (one, other) => Number(isLive(other)) - Number(isLive(one)),
   );
-  return html`<section>
+  return html`<section id="subscriptions">
     <h2>Subscriptions</h2>
     ${
       sorted.length === 0

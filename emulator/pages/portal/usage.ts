@@ -38,7 +38,7 @@ function meterItem(item: models.CustomerMeter): Html {
 /** What the customer has used and what they have for it; nothing without a meter. */
 export function usage(meters: readonly models.CustomerMeter[]): Html | null {
   if (meters.length === 0) return null;
-  return html`<section>
+  return html`<section id="usage">
     <h2>Usage</h2>
     <ul class="stack">${meters.map(meterItem)}</ul>
   </section>`;
