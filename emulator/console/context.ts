@@ -26,7 +26,9 @@ export class Console {
   call(method: string, path: string, body?: unknown): unknown {
     const { handle, params } = this.#api.find(method, path);
     const { world } = this;
-    const result = world.store.transaction(() => handle({ world, params, query: {}, body }));
+    const result = world.store.transaction(() =>
+      handle({ world, params, query: {}, body, session: null }),
+    );
     return result instanceof Reply ? result.body : result;
   }
 

@@ -8,7 +8,6 @@ import { boolean, defined, object, optional, parse, string } from "../http/schem
 import { newId } from "../ids.ts";
 import { isVisibilityConfigurable, serializeBenefit } from "../serializers/benefit.ts";
 import { isGranted, serializeGrant } from "../serializers/grant.ts";
-import { serializeProduct } from "../serializers/product.ts";
 import type { BenefitDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { benefitCreate, benefitUpdate } from "./benefit-schemas.ts";
@@ -88,7 +87,7 @@ function update({ world, params, body }: Call) {
   return shown;
 }
 
-/** A deleted benefit leaves its products, and its grants are taken back. */
+/** A deleted benefit leaves its products, of which no event tells, and its grants are taken back. */
 function remove({ world, params }: Call): Reply {
   const found = need(world, params.id);
   const at = world.clock.tick();
@@ -96,8 +95,7 @@ function remove({ world, params }: Call): Reply {
   for (const product of world.products.values()) {
     if (!product.benefit_ids.includes(found.id)) continue;
     const left = product.benefit_ids.filter((id) => id !== found.id);
-    const changed = world.products.patch(product.id, { benefit_ids: left });
-    world.emitter.emit("product.updated", serializeProduct(world, changed));
+    world.products.patch(product.id, { benefit_ids: left });
   }
   world.emitter.emit("benefit.updated", serializeBenefit(benefit));
   for (const grant of world.grants.where("benefit_id", found.id)) {
