@@ -40,6 +40,7 @@ export function serializePrice(world: World, price: PriceDoc): Price {
       ...common,
       amount_type: "seat_based",
       seat_tiers: { seat_tier_type, tiers, minimum_seats: minimum, maximum_seats: maximum },
+      ...{ price_per_seat: tiers[0]?.price_per_seat ?? 0 },
     };
   }
   const meter = world.meters.need(price.meter_id);
