@@ -142,10 +142,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       requireOrganization(world, request);
       const { handle, params } = control.find(request.method ?? "GET", pathname);
       const body = parseJson(await readText(request));
-      return json(
-        200,
-        await handle({ world, params, query: parseQuery(url.searchParams), body, session: null }),
-      );
+      return json(200, await handle({ world, params, query: parseQuery(url.searchParams), body }));
     }
     if (options.console !== false && /^\/(console(\/.*)?)?$/.test(url.pathname))
       return await developerPages(request, url);

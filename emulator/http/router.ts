@@ -9,7 +9,7 @@ export interface Call {
   query: Record<string, unknown>;
   body: unknown;
   /** Whose call it is, in the customer portal's API. */
-  session: SessionDoc | null;
+  session?: SessionDoc | null;
 }
 
 /** An answer with another status than 200. */

@@ -58,7 +58,10 @@ function sums({ order, refunds }: OrderDocument): Row[] {
   const discount = order.discount ? `Discount (${order.discount.name})` : "Discount";
   const credit = order.applied_balance_amount;
   const returned = refunds.map(
-    ({ created_at, amount }): Row => [`Refunded on ${humanDate(created_at)}`, -amount],
+    ({ created_at, amount, tax_amount }): Row => [
+      `Refunded on ${humanDate(created_at)}`,
+      -(amount + tax_amount),
+    ],
   );
   return [
     ["Subtotal", order.subtotal_amount],

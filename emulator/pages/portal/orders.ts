@@ -13,9 +13,10 @@ const STATUS: Record<models.OrderStatus, readonly [words: string, tone: string]>
   void: ["Void", "plain"],
 };
 
-function refund({ refunded_amount, currency, status }: models.Order): Html | null {
-  if (refunded_amount === 0 || status === "refunded") return null;
-  return html`<span class="note">${money(refunded_amount, currency)} given back</span>`;
+function refund(order: models.Order): Html | null {
+  if (order.status !== "partially_refunded") return null;
+  const amount = order.refunded_amount + order.refunded_tax_amount;
+  return html`<span class="note">${money(amount, order.currency)} given back</span>`;
 }
 
 function orderItem(order: models.Order, documentUrl: PortalPageView["documentUrl"]): Html {
