@@ -194,6 +194,29 @@ test("a subscription is cancelled with its reason, kept, and changed as far as t
   expect((await subscriptions.cancel(id)).cancel_at_period_end).toBe(true);
 });
 
+test("seats are changed by the customer who has them", async () => {
+  const team = await life.polar.products.create({
+    name: "Team",
+    recurring_interval: "month",
+    prices: [
+      {
+        amount_type: "seat_based",
+        seat_tiers: {
+          seat_tier_type: "volume",
+          tiers: [{ min_seats: 1, max_seats: null, price_per_seat: 1000 }],
+        },
+      },
+    ],
+  });
+  await life.buy(team, "seats");
+  const { portal } = await portalOf("seats");
+  const [mine] = (await portal.subscriptions.list({})).items;
+  const changed = await portal.subscriptions.update(mine?.id ?? "", { seats: 3 });
+  expect(changed).toMatchObject({ seats: 3, amount: 3000 });
+  const none = portal.subscriptions.update(mine?.id ?? "", { seats: 0 });
+  await expect(none).rejects.toMatchObject(refusedWith(422));
+});
+
 test("plans stay as they are where the shop allows no change", async () => {
   await life.buy(life.products.plan, "fixed");
   const [organization] = (await life.polar.organizations.list({})).items;

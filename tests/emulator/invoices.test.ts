@@ -87,6 +87,48 @@ test("an invoice tells what was given back, and the receipt too", async () => {
   expect(text).toContain("-$4.00");
 });
 
+test("a discount and a tax stand on it as they stand on the order, and so does what was given back", async () => {
+  await life.control("PUT", "taxes", { DE: 19 });
+  const discount = await life.polar.discounts.create({
+    type: "percentage",
+    duration: "once",
+    basis_points: 2500,
+    name: "A quarter off",
+  });
+  const checkout = await life.polar.checkouts.create({
+    products: [life.products.pack.id],
+    discount_id: discount.id,
+    customer_email: "taxed@example.com",
+    external_customer_id: "taxed",
+  });
+  await life.polar.checkouts.clientConfirm(checkout.client_secret, {
+    customer_name: "Ada Lovelace",
+    customer_billing_address: { country: "DE" },
+    confirmation_token_id: "pm_card_visa",
+  });
+  await life.settle();
+  const order = await orderOf("taxed");
+  expect(order.tax_amount).toBeGreaterThan(0);
+  await life.polar.refunds.create({
+    order_id: order.id,
+    reason: "customer_request",
+    amount: order.net_amount,
+  });
+  await life.settle();
+  const text = await textOf((await life.polar.orders.invoice(order.id)).url);
+  const money = (cents: number) => `$${(cents / 100).toFixed(2)}`;
+  for (const part of [
+    `Subtotal ${money(order.subtotal_amount)}`,
+    `Discount (A quarter off) -${money(order.discount_amount)}`,
+    `Total excluding tax ${money(order.net_amount)}`,
+    `Tax ${money(order.tax_amount)}`,
+    `Amount paid ${money(order.total_amount)}`,
+  ])
+    expect(text).toContain(part);
+  expect(text).toMatch(/Refunded on .*/);
+  expect(text).toContain(`-${money(order.total_amount)}`);
+});
+
 test("customers get the invoices of their own orders, once they can be made", async () => {
   await life.buy(life.products.trial, "invoices-own");
   const order = await orderOf("invoices-own");

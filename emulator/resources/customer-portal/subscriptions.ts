@@ -1,5 +1,6 @@
 import { cancelPause, pauseAtPeriodEnd, resumeSubscription } from "../../engine/pause.ts";
 import { clearPendingUpdate } from "../../engine/plan-change.ts";
+import { changeSeats } from "../../engine/seat-change.ts";
 import { cancelAtPeriodEnd, uncancel } from "../../engine/subscriptions.ts";
 import {
   invalidRequest,
@@ -15,6 +16,7 @@ import type { Routes } from "../../http/router.ts";
 import {
   boolean,
   instant,
+  integer,
   isRecord,
   nullish,
   object,
@@ -31,6 +33,7 @@ import { searched } from "./search.ts";
 
 /** One field decides which change it is; the others are of that change. */
 const planChange = object({ product_id: uuid() });
+const seatChange = object({ seats: integer({ min: 1 }) });
 const cancellation = object({
   cancel_at_period_end: optional(boolean()),
   cancellation_reason: nullish(cancellationReason),
@@ -105,8 +108,14 @@ function change(world: World, subscription: SubscriptionDoc, body: unknown): Sub
           input: given[field],
         },
       ]);
-  for (const field of ["seats", "units"])
-    if (field in given) throw notEmulated(`changes of ${field} by customers`);
+  if ("units" in given) throw notEmulated("changes of units");
+  if ("seats" in given) {
+    if (!world.organization.customer_portal_settings.subscription.update_seats)
+      refuse("UpdateSubscriptionSeatsNotAllowed", "Updating subscription seats is not allowed.");
+    refuseCanceled(subscription, false);
+    const { proration_behavior } = world.organization;
+    return changeSeats(world, id, parse(seatChange, body).seats, proration_behavior);
+  }
   if ("product_id" in given)
     return changePortalPlan(world, subscription, parse(planChange, body).product_id);
   if ("pending_update" in given) return clearPendingUpdate(world, id);
