@@ -2,7 +2,8 @@ import type { CheckoutView } from "@/lib/billing/checkout-view";
 
 export type Step = { label: string; state: "done" | "current" | "waiting" };
 
-const labels = ["Payment sent", "Payment confirmed", "Access ready"];
+const paid = ["Payment sent", "Payment confirmed", "Access ready"];
+const tried = ["Card sent", "Trial started", "Access ready"];
 
 /** How many of the steps are behind the buyer; `null` where there is no progress to show. */
 function stepsDone({ state, ready }: CheckoutView): number | null {
@@ -14,7 +15,7 @@ function stepsDone({ state, ready }: CheckoutView): number | null {
 export function stepsOf(view: CheckoutView): Step[] {
   const done = stepsDone(view);
   if (done === null) return [];
-  return labels.map((label, index) => ({
+  return (view.trial ? tried : paid).map((label, index) => ({
     label,
     state: index < done ? "done" : index === done ? "current" : "waiting",
   }));

@@ -1,4 +1,6 @@
+import { formatDay } from "@/components/format/dates";
 import type { CheckoutView } from "@/lib/billing/checkout-view";
+import { formatMoney } from "@/lib/billing/money";
 
 type Words = {
   title: string;
@@ -43,18 +45,32 @@ const states: Record<Exclude<CheckoutView["state"], "succeeded">, Words> = {
   },
 };
 
-export function wordsFor({ state, ready, productName }: CheckoutView): Words {
+const trialOnItsWay: Words = {
+  title: "Your trial is being set up",
+  text: "We are waiting for your card to be confirmed. Nothing is charged now. This page goes on by itself.",
+  actions: [],
+};
+
+function whatWasPaid(trial: CheckoutView["trial"]): string {
+  if (!trial) return "Thank you. Everything is ready to use.";
+  const amount = formatMoney(trial.amount, trial.currency);
+  return `Your trial has started, and nothing was charged. The first payment, ${amount}, is on ${formatDay(trial.end)}, unless you cancel before.`;
+}
+
+/** What the page says of a checkout, and where it leads from there. */
+export function wordsFor({ state, ready, productName, trial }: CheckoutView): Words {
+  if (state === "confirmed" && trial) return trialOnItsWay;
   if (state !== "succeeded") return states[state];
   if (!ready) {
     return {
       title: "Thank you",
-      text: "The payment is confirmed. Your access is being set up; this takes a few seconds.",
+      text: `${trial ? "Your trial has started" : "The payment is confirmed"}. Your access is being set up; this takes a few seconds.`,
       actions: [],
     };
   }
   return {
     title: productName ? `${productName} is yours` : "You are all set",
-    text: "Thank you. Everything is ready to use.",
+    text: whatWasPaid(trial),
     actions: [dashboard, billing],
   };
 }

@@ -15,10 +15,12 @@ export type CheckoutView = {
   state: "unknown" | "open" | "confirmed" | "succeeded" | "failed" | "expired" | "unreachable";
   product: ProductKey | null;
   productName: string | null;
+  /** The trial that it starts: when that ends, and what is paid then, in minor units. */
+  trial: { end: Date; amount: number; currency: string } | null;
   ready: boolean;
 };
 
-const nothing = { product: null, productName: null, ready: false } as const;
+const nothing = { product: null, productName: null, trial: null, ready: false } as const;
 const states = new Set<string>(["open", "confirmed", "succeeded", "failed", "expired"]);
 
 async function isReady(
@@ -54,6 +56,12 @@ async function productOf(polarId: string | null): Promise<CatalogProduct | undef
     .from(products)
     .where(eq(products.id, polarId));
   return findProduct(row?.key);
+}
+
+type PolarCheckout = Awaited<ReturnType<ReturnType<typeof polar>["checkouts"]["get"]>>;
+
+function trialOf({ trial_end, total_amount, currency }: PolarCheckout): CheckoutView["trial"] {
+  return trial_end ? { end: new Date(trial_end), amount: total_amount, currency } : null;
 }
 
 async function fetchOwn(viewer: Viewer, checkoutId: string) {
@@ -95,7 +103,11 @@ export async function viewCheckout(viewer: Viewer, checkoutId: string): Promise<
     if (!checkout) return unknownCheckout;
     const product = await productOf(checkout.product_id);
     const state = states.has(checkout.status) ? (checkout.status as CheckoutView["state"]) : "open";
-    const about = { product: product?.key ?? null, productName: checkout.product?.name ?? null };
+    const about = {
+      product: product?.key ?? null,
+      productName: checkout.product?.name ?? null,
+      trial: trialOf(checkout),
+    };
     if (state !== "succeeded") return { state, ...about, ready: false };
     if (await isReady(viewer.workspaceId, checkout.id, product))
       return { state, ...about, ready: true };

@@ -22,6 +22,8 @@ test("from the landing page to a paid plan, its use, its usage, and its end take
   await submitCheckout(page, "pays");
   await page.waitForURL(/\/checkout\/success/);
   await expect(page.getByRole("heading", { name: "Pro is yours" })).toBeVisible();
+  await expect(page.getByRole("status")).toContainText(/first payment, \$19, is on \S/);
+  await expect(page.getByRole("main")).not.toContainText("Payment");
   expect(await entitlements(page)).toMatchObject({ plan: "pro", status: "trialing" });
 
   const mine = `external_customer_id=${user.id}`;
