@@ -1,10 +1,10 @@
+import { planEnd } from "@/components/billing/plan-end";
 import { Day } from "@/components/format/day";
 import type { Entitlement } from "@/lib/billing/entitlement";
 
 /** What happens next with this subscription, and when. */
 export function Renewal({ entitlement }: { entitlement: Entitlement }) {
-  const { status, trialEnd, currentPeriodEnd, cancelAtPeriodEnd, endsAt, graceEndsAt, readOnly } =
-    entitlement;
+  const { status, trialEnd, currentPeriodEnd, graceEndsAt, readOnly } = entitlement;
   if (status === "past_due") {
     return graceEndsAt && !readOnly ? (
       <>
@@ -14,8 +14,8 @@ export function Renewal({ entitlement }: { entitlement: Entitlement }) {
       "Waiting for payment"
     );
   }
-  const end = endsAt ?? currentPeriodEnd;
-  if (cancelAtPeriodEnd && end) {
+  const end = planEnd(entitlement);
+  if (end) {
     return (
       <>
         Ends on <Day value={end} />

@@ -43,11 +43,13 @@ export function SubscriptionCard({
         {paid ? (
           <>
             <PortalLink>
-              {entitlement.cancelAtPeriodEnd ? "Keep the plan" : "Open billing portal"}
+              {entitlement.cancelAtPeriodEnd
+                ? "Keep the plan in billing portal"
+                : "Open billing portal"}
             </PortalLink>
             <p className="text-sm text-muted-foreground">
               {entitlement.cancelAtPeriodEnd
-                ? "Until it ends you can take back the cancellation in the billing portal."
+                ? "You can take back the cancellation until then."
                 : "Change plan or card, download invoices, or cancel."}
             </p>
           </>

@@ -1,4 +1,6 @@
 import { Check } from "lucide-react";
+import { planEnd } from "@/components/billing/plan-end";
+import { formatDayShort } from "@/components/format/dates";
 import { ByInterval } from "@/components/pricing/by-interval";
 import { PlanButton } from "@/components/pricing/plan-button";
 import { PlanPrice } from "@/components/pricing/plan-price";
@@ -33,13 +35,16 @@ function Offer({ plan, pricing, entitlement, interval }: Props & { interval: Int
 export function PlanOffer(props: Props) {
   const { plan, entitlement } = props;
   const current = entitlement?.plan === plan.key;
+  const end = entitlement && planEnd(entitlement);
   const trial = plan.trialDays > 0 && (entitlement === null || entitlement.status === "none");
   return (
     <Card className={cn("gap-6", trial && "border-brand ring-1 ring-brand")}>
       <CardHeader>
         <CardTitle className="flex min-h-6 items-center justify-between gap-2 text-lg">
           {plan.name}
-          {current ? (
+          {current && end ? (
+            <Badge variant="warning">Ends {formatDayShort(end)}</Badge>
+          ) : current ? (
             <Badge variant="success">Your plan</Badge>
           ) : trial ? (
             <Badge variant="brand">{plan.trialDays} days free</Badge>

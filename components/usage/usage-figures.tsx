@@ -1,4 +1,6 @@
+import { planEnd } from "@/components/billing/plan-end";
 import { formatCount } from "@/components/format/counts";
+import { Day } from "@/components/format/day";
 import type { Entitlement } from "@/lib/billing/entitlement";
 import type { UsageSummary } from "@/lib/usage";
 
@@ -14,6 +16,7 @@ export function UsageFigures({
     { label: "Included", value: usage.included },
     { label: "Remaining", value: usage.remaining },
   ];
+  const end = planEnd(entitlement);
   return (
     <div className="space-y-4 border-t pt-5">
       <dl className="grid grid-cols-3 gap-4">
@@ -31,6 +34,12 @@ export function UsageFigures({
         {usage.hardLimit
           ? "When the allowance is used up, creating stops until the next period or a pack."
           : "Beyond the allowance you can go on; the rest is billed at the end of the period."}
+        {end ? (
+          <>
+            {" "}
+            The plan is canceled and ends on <Day value={end} />.
+          </>
+        ) : null}
       </p>
     </div>
   );

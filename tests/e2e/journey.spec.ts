@@ -59,7 +59,13 @@ test("from the landing page to a paid plan, its use, its usage, and its end take
   await expect.poll(async () => (await entitlements(page)).cancelAtPeriodEnd).toBe(true);
   expect((await entitlements(page)).plan).toBe("pro");
 
-  await openPortal(page, "Keep the plan");
+  await page.goto("/usage");
+  await expect(page.getByText("The plan is canceled and ends on")).toBeVisible();
+  await page.goto("/pricing");
+  await expect(page.getByText(/^Ends \w/).first()).toBeVisible();
+  await expect(page.getByText("Your plan", { exact: true })).toHaveCount(0);
+
+  await openPortal(page, "Keep the plan in billing portal");
   await page.getByRole("button", { name: "Keep subscription" }).click();
   await expect(page.getByRole("status")).toContainText("goes on");
   await expect.poll(async () => (await entitlements(page)).cancelAtPeriodEnd).toBe(false);
