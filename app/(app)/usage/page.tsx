@@ -47,7 +47,7 @@ export default async function UsagePage() {
               <UsageDaysTable days={days} unit={unitName.many} />
             </>
           ) : (
-            <UsageEmpty />
+            <UsageEmpty since={usage.period.start} />
           )}
         </Card>
       </div>
