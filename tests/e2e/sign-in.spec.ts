@@ -129,3 +129,19 @@ test("bad input to the sign-in endpoints gets a fitting answer and changes nothi
     expect(answer.headers().location).not.toContain("evil");
   }
 });
+
+test("the button of the mail in the local mailbox signs in", async ({ page, context }) => {
+  const email = `${randomUUID()}@example.com`;
+  await askForLink(page, email);
+  await page.goto(process.env.MAILBOX_URL ?? "");
+  await page.getByText(email).first().click();
+  const opened = context.waitForEvent("page");
+  await page
+    .frameLocator("iframe[title='Email HTML content']")
+    .getByRole("link", { name: "Sign in" })
+    .click();
+  const app = await opened;
+  await confirm(app);
+  await app.waitForURL(/dashboard/);
+  expect(await userOf(app)).toMatchObject({ email });
+});
