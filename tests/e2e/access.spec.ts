@@ -90,7 +90,7 @@ const routes: Record<string, Call> = {
     method: "GET",
     expected: {
       anonymous: /^\/sign-in/,
-      stranger: /^\/billing\?error=portal_unavailable/,
+      stranger: /\/portal\?customer_session_token=/,
       owner: /\/portal\?customer_session_token=/,
     },
   },

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { localPolar } from "../support/polar";
@@ -152,6 +153,23 @@ test("a repeated request is one use, but one key does not make many codes one", 
   expect(await create("https://example.com/1")).toBe("49");
   expect(await create("https://example.com/1")).toBe("49");
   expect(await create("https://example.com/2")).toBe("48");
+});
+
+test("the portal opens for who never began a checkout; an address of another customer is told", async ({
+  page,
+}) => {
+  await signIn(page);
+  await openPortal(page, "Open billing portal");
+  await page.getByRole("link", { name: "Back to Northstar" }).click();
+  await expect(page).toHaveURL(/\/billing$/);
+
+  await page.context().clearCookies();
+  const email = `${randomUUID()}@example.com`;
+  await localPolar.post("customers/", { email, external_id: "somebody else" });
+  await signIn(page, email);
+  await page.goto("/billing");
+  await page.getByRole("link", { name: "Open billing portal" }).click();
+  await expect(page.getByRole("alert").first()).toContainText("belongs to another customer");
 });
 
 test("a plan that is changed in the portal is the plan in the app", async ({ page }) => {

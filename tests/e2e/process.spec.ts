@@ -132,11 +132,14 @@ test("the id of a request is on its log lines and on those of the job that it as
 });
 
 test("no log line holds an address, a token or a secret", async ({ browser }) => {
-  // Polar knows no such customer: what its package prints of that must not reach the log.
+  // Polar makes no session: what its package prints of that must not reach the log.
   const page = await browser.newPage({ baseURL: url });
   await signIn(page, "katherine.johnson@example.com", `http://127.0.0.1:${mailPorts.webPort}`);
+  const faults = (settings: object) => world.call("PUT", "/_emulator/faults", settings);
+  await faults({ api: { fault: "error_503", path: "/v1/customer-sessions" } });
   await page.goto("/api/portal");
   await expect(page).toHaveURL(/portal_unavailable/);
+  await faults({});
   await page.close();
   await expect
     .poll(() => lines().some(({ msg }) => msg === "Polar refused a customer session"))

@@ -18,6 +18,8 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
 export const localPolar = {
   /** Reads a page of one of Polar's lists. */
   list: <T>(path: string) => call<{ items: T[] }>("GET", `/v1/${path}`).then(({ items }) => items),
+  /** Makes one of Polar's objects. */
+  post: (path: string, body: object) => call("POST", `/v1/${path}`, body),
   /** Changes one of Polar's objects. */
   patch: (path: string, body: object) => call("PATCH", `/v1/${path}`, body),
   /** Does what waits for a moment only, and waits until its webhooks have been sent. */

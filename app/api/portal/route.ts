@@ -5,13 +5,12 @@ import { orSendTo } from "@/lib/http/person";
 import { route } from "@/lib/http/route";
 import { seeOther } from "@/lib/http/see-other";
 
-const unavailable = "/billing?error=portal_unavailable";
-
 export const GET = route((request) =>
-  orSendTo(unavailable, request, async () => {
+  orSendTo("/billing?error=portal_unavailable", request, async () => {
     const viewer = await getViewer();
     if (!viewer) return seeOther("/sign-in?callbackUrl=/billing");
-    return (await openPortal(request, viewer)) ?? seeOther(unavailable);
+    const opened = await openPortal(request, viewer);
+    return opened instanceof Response ? opened : seeOther(`/billing?error=${opened}`);
   }),
 );
 
