@@ -1,10 +1,13 @@
+import { planEnd } from "@/components/billing/plan-end";
 import type { Interval, Plan, ProductKey } from "@/lib/billing/catalog";
 import type { Entitlement } from "@/lib/billing/entitlement";
 
 export type PlanAction =
   | { kind: "sign-in"; href: string }
   | { kind: "current" }
-  | { kind: "portal" }
+  | { kind: "change" }
+  | { kind: "cancel" }
+  | { kind: "follows"; from: Date }
   | { kind: "buy"; product: ProductKey };
 
 /** What a visitor can do with a plan; `entitlement` is null for someone who isn't signed in. */
@@ -18,8 +21,12 @@ export function planAction(
     return { kind: "sign-in", href: `/sign-in?callbackUrl=${encodeURIComponent(after)}` };
   }
   const subscribed = entitlement.status !== "none";
-  if (!plan.products) return { kind: subscribed ? "portal" : "current" };
+  if (!plan.products) {
+    const end = planEnd(entitlement);
+    if (end) return { kind: "follows", from: end };
+    return { kind: subscribed ? "cancel" : "current" };
+  }
   if (!subscribed) return { kind: "buy", product: plan.products[interval] };
   const current = entitlement.plan === plan.key && entitlement.interval === interval;
-  return { kind: current ? "current" : "portal" };
+  return { kind: current ? "current" : "change" };
 }

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { BuyForm } from "@/components/billing/buy-form";
 import { PortalLink } from "@/components/billing/portal-link";
+import { formatDayShort } from "@/components/format/dates";
 import { planAction } from "@/components/pricing/plan-action";
 import { Button } from "@/components/ui/button";
 import type { Interval, Plan } from "@/lib/billing/catalog";
@@ -32,10 +33,21 @@ export function PlanButton({ plan, interval, entitlement, available }: Props) {
       </Button>
     );
   }
-  if (action.kind === "portal") {
+  if (action.kind === "follows") {
+    return (
+      <Button asChild variant="secondary" className="w-full">
+        <Link href="/billing">
+          Yours from {formatDayShort(action.from)}
+          <span className="sr-only">: {plan.name}, open billing</span>
+        </Link>
+      </Button>
+    );
+  }
+  if (action.kind === "change" || action.kind === "cancel") {
     return (
       <PortalLink variant="outline" className="w-full">
-        Change in billing portal<span className="sr-only">: {plan.name}</span>
+        {action.kind === "change" ? "Change" : "Cancel"} in billing portal
+        <span className="sr-only">: {plan.name}</span>
       </PortalLink>
     );
   }
