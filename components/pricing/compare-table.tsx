@@ -1,16 +1,9 @@
 import { Check, Minus } from "lucide-react";
 import type { ReactNode } from "react";
 import { formatCount } from "@/components/format/counts";
+import { formatOverage } from "@/components/format/overage";
 import { Table, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import {
-  currency,
-  type Feature,
-  featureLabels,
-  type Plan,
-  plans,
-  unitName,
-} from "@/lib/billing/catalog";
-import { formatMoney } from "@/lib/billing/money";
+import { type Feature, featureLabels, type Plan, plans, unitName } from "@/lib/billing/catalog";
 
 function YesNo({ value }: { value: boolean }) {
   return value ? (
@@ -27,9 +20,7 @@ function YesNo({ value }: { value: boolean }) {
 }
 
 function beyond({ overage }: Plan): string {
-  return overage
-    ? `${formatMoney(overage.amount, currency)} per ${formatCount(overage.units)}`
-    : "Stops, or buy a pack";
+  return overage ? formatOverage(overage) : "Stops, or buy a pack";
 }
 
 const features = Object.keys(featureLabels) as Feature[];

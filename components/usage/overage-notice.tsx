@@ -1,6 +1,7 @@
-import { formatCount, formatUnits } from "@/components/format/counts";
+import { formatUnits } from "@/components/format/counts";
+import { formatOverage } from "@/components/format/overage";
 import { Alert } from "@/components/ui/alert";
-import { currency, unitName } from "@/lib/billing/catalog";
+import { currency } from "@/lib/billing/catalog";
 import type { Entitlement } from "@/lib/billing/entitlement";
 import { formatMoney } from "@/lib/billing/money";
 
@@ -16,9 +17,8 @@ export function OverageNotice({
   return (
     <Alert variant="warning" title={`About ${formatMoney(estimate, currency)} extra so far`}>
       <p>
-        {formatUnits(overageUnits)} beyond your allowance, at{" "}
-        {formatMoney(overage.amount, currency)} per {formatCount(overage.units)} {unitName.many}. It
-        is added to your next invoice.
+        {formatUnits(overageUnits)} beyond your allowance, at {formatOverage(overage)}. It is added
+        to your next invoice.
       </p>
     </Alert>
   );

@@ -1,6 +1,7 @@
 import { planEnd } from "@/components/billing/plan-end";
 import { formatCount } from "@/components/format/counts";
 import { Day } from "@/components/format/day";
+import { formatOverage } from "@/components/format/overage";
 import type { Entitlement } from "@/lib/billing/entitlement";
 import type { UsageSummary } from "@/lib/usage";
 
@@ -16,6 +17,7 @@ export function UsageFigures({
     { label: "Included", value: usage.included },
     { label: "Remaining", value: usage.remaining },
   ];
+  const { overage } = entitlement;
   const end = planEnd(entitlement);
   return (
     <div className="space-y-4 border-t pt-5">
@@ -33,7 +35,7 @@ export function UsageFigures({
           : null}
         {usage.hardLimit
           ? "When the allowance is used up, creating stops until the next period or a pack."
-          : "Beyond the allowance you can go on; the rest is billed at the end of the period."}
+          : `Beyond the allowance you can go on, ${overage ? `then ${formatOverage(overage)}, ` : ""}billed at the end of the period.`}
         {end ? (
           <>
             {" "}
