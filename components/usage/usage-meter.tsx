@@ -2,8 +2,9 @@ import { formatCount, formatUnits } from "@/components/format/counts";
 import { cn } from "@/components/ui/cn";
 import type { UsageSummary } from "@/lib/usage";
 
+/** Eleven ticks, the first and the last flush with the bar's ends. */
 const ticks =
-  "bg-[repeating-linear-gradient(90deg,var(--input)_0_1px,transparent_1px_calc(10%-0.1px))]";
+  "bg-[repeating-linear-gradient(90deg,var(--input)_0_1px,transparent_1px_calc((100%-1px)/10))]";
 
 export function UsageMeter({ usage }: { usage: UsageSummary }) {
   const { used, included, remaining, overageUnits, hardLimit } = usage;
@@ -41,10 +42,10 @@ export function UsageMeter({ usage }: { usage: UsageSummary }) {
         <div className="h-2 overflow-hidden rounded-full bg-secondary">
           <div
             className={cn("h-full rounded-full", low ? "bg-warning" : "bg-brand")}
-            style={{ width: `${share * 100}%` }}
+            style={{ width: `${share * 100}%`, minWidth: share > 0 ? 4 : 0 }}
           />
         </div>
-        <div className={cn("mx-1 mt-1.5 h-1.5 opacity-50", ticks)} />
+        <div className={cn("mt-1.5 h-1.5 opacity-50", ticks)} />
       </div>
     </div>
   );

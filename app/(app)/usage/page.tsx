@@ -7,8 +7,8 @@ import { Period } from "@/components/usage/period";
 import { UsageChart } from "@/components/usage/usage-chart";
 import { UsageDaysTable } from "@/components/usage/usage-days-table";
 import { UsageEmpty } from "@/components/usage/usage-empty";
-import { UsageFigures } from "@/components/usage/usage-figures";
 import { UsageMeter } from "@/components/usage/usage-meter";
+import { UsageTerms } from "@/components/usage/usage-terms";
 import { requireViewer } from "@/lib/auth";
 import { unitName } from "@/lib/billing/catalog";
 import { getEntitlement } from "@/lib/billing/entitlements";
@@ -35,7 +35,7 @@ export default async function UsagePage() {
             <CardTitle>This period</CardTitle>
           </CardHeader>
           <UsageMeter usage={usage} />
-          <UsageFigures usage={usage} entitlement={entitlement} />
+          <UsageTerms hardLimit={usage.hardLimit} entitlement={entitlement} />
         </Card>
         <Card>
           <CardHeader>
