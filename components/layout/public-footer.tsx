@@ -3,10 +3,11 @@ import { site } from "@/components/brand/site";
 import { Wordmark } from "@/components/brand/wordmark";
 import { ThemeChoice } from "@/components/theme/theme-choice";
 
+/** The pages it stands on are prerendered, so each link is right for everybody, signed in or not. */
 const links = [
   { href: "/#features", label: "Features" },
   { href: "/pricing", label: "Pricing" },
-  { href: "/sign-in", label: "Sign in" },
+  { href: "/dashboard", label: "Dashboard" },
 ];
 
 const linkStyle = "rounded-sm py-1 text-muted-foreground hover:text-foreground";
