@@ -24,6 +24,7 @@ import { checkoutRoutes, publicCheckoutRoutes } from "./resources/checkouts.ts";
 import { customerMeterRoutes } from "./resources/customer-meters.ts";
 import { portalRoutes } from "./resources/customer-portal/index.ts";
 import { publicOrganizationRoutes } from "./resources/customer-portal/organizations.ts";
+import { customerSeatRoutes, seatClaimRoutes } from "./resources/customer-seats.ts";
 import { customerSessionRoutes } from "./resources/customer-sessions.ts";
 import { customerRoutes } from "./resources/customers.ts";
 import { discountRoutes } from "./resources/discounts.ts";
@@ -98,7 +99,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const scheduler = new Scheduler(world, perform);
   world.connect({ emitter, scheduler });
 
-  const open = new Router([publicCheckoutRoutes, publicLicenseKeyRoutes, publicOrganizationRoutes]);
+  const open = new Router([
+    publicCheckoutRoutes,
+    publicLicenseKeyRoutes,
+    publicOrganizationRoutes,
+    seatClaimRoutes,
+  ]);
   const customers = new Router(portalRoutes);
   const api = new Router([
     benefitGrantRoutes,
@@ -106,6 +112,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     checkoutRoutes,
     customerMeterRoutes,
     customerRoutes,
+    customerSeatRoutes,
     customerSessionRoutes,
     discountRoutes,
     eventRoutes,

@@ -37,6 +37,8 @@ export class World {
   readonly customers: Collection<docs.CustomerDoc>;
   readonly discounts: Collection<docs.DiscountDoc>;
   readonly redemptions: Collection<docs.RedemptionDoc>;
+  readonly members: Collection<docs.MemberDoc>;
+  readonly seats: Collection<docs.SeatDoc>;
   readonly checkouts: Collection<docs.CheckoutDoc>;
   readonly subscriptions: Collection<docs.SubscriptionDoc>;
   readonly billingEntries: Collection<docs.BillingEntryDoc>;
@@ -71,6 +73,8 @@ export class World {
     this.customers = store.collection("customers", ["external_id", "email_key"]);
     this.discounts = store.collection("discounts");
     this.redemptions = store.collection("redemptions", ["discount_id", "checkout_id"]);
+    this.members = store.collection("members", ["customer_id"]);
+    this.seats = store.collection("seats", ["subscription_id", "order_id", "invitation_token"]);
     this.checkouts = store.collection("checkouts", ["client_secret"]);
     this.subscriptions = store.collection("subscriptions", ["customer_id", "product_id"]);
     this.billingEntries = store.collection("billing_entries", ["subscription_id"]);

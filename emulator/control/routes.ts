@@ -5,6 +5,7 @@ import type { World } from "../world.ts";
 import { clockRoutes } from "./clock.ts";
 import { customerControlRoutes } from "./customers.ts";
 import { faultRoutes } from "./faults.ts";
+import { seatRoutes } from "./seats.ts";
 import { taxRoutes } from "./taxes.ts";
 import { webhookControlRoutes } from "./webhooks.ts";
 
@@ -26,6 +27,7 @@ export function controlRoutes(world: World, queue: DeliveryQueue): Routes[] {
     customerControlRoutes(world),
     faultRoutes(world, queue),
     resetRoutes(world, queue),
+    seatRoutes,
     taxRoutes,
     webhookControlRoutes(world, queue),
   ];

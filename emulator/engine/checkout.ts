@@ -2,22 +2,18 @@ import { invalidRequest, polarError } from "../http/errors.ts";
 import { newId, newToken } from "../ids.ts";
 import { checkoutTrial, paymentNeeds, serializeCheckout } from "../serializers/checkout.ts";
 import { currentPrices } from "../serializers/product.ts";
-import type { CardDoc, CheckoutDoc, CustomerDoc, SessionDoc } from "../store/documents.ts";
+import type { CardDoc, CheckoutDoc, SessionDoc } from "../store/documents.ts";
 import { addSeconds } from "../time.ts";
 import type { World } from "../world.ts";
+import { addBuyer, knownBuyer, updateBuyer } from "./buyer.ts";
 import { cardAsks, cardPays } from "./cards.ts";
 import { priced, requireCurrentPrice } from "./checkout-amounts.ts";
 import { redeemAtCheckout, refuseUsedUp, requireRedeemable } from "./checkout-discount.ts";
-import {
-  createCustomer,
-  customerByEmail,
-  customerByExternalId,
-  emailKey,
-  updateCustomer,
-} from "./customers.ts";
+import { announceCustomer, customerByEmail } from "./customers.ts";
 import { checkoutOrderAmounts } from "./order-amounts.ts";
 import { placePaidOrder } from "./orders.ts";
 import { keepCard } from "./payment-methods.ts";
+import { becomeTeam, type SeatContainer, takeOwnSeat } from "./seats.ts";
 import { purchaseLines } from "./subscription-prices.ts";
 import { startSubscription } from "./subscriptions.ts";
 
@@ -115,43 +111,6 @@ function requireDetails(world: World, checkout: CheckoutDoc, card: CardDoc | nul
     );
 }
 
-/** The customer who buys: the one linked, else the one of the address, else a new one. */
-function customerOf(world: World, checkout: CheckoutDoc): CustomerDoc {
-  const email = checkout.customer_email ?? "";
-  const known =
-    world.customers.get(checkout.customer_id) ??
-    (checkout.external_customer_id
-      ? customerByExternalId(world, checkout.external_customer_id)
-      : undefined);
-  if (known && emailKey(known.email) !== emailKey(email))
-    throw polarError(
-      422,
-      "CheckoutCustomerExternalIdMismatch",
-      "A customer with this external ID already exists with a different email address.",
-    );
-  const details = {
-    name: checkout.customer_name,
-    billing_name: checkout.customer_billing_name ?? checkout.customer_name,
-    billing_address: checkout.customer_billing_address,
-  };
-  // An address that is known wins: the external id of the checkout is then silently ignored.
-  const existing = known ?? customerByEmail(world, email);
-  if (existing)
-    return updateCustomer(world, existing.id, {
-      ...details,
-      name: existing.name ?? details.name,
-      billing_address: details.billing_address ?? existing.billing_address,
-      locale: existing.locale ?? checkout.locale ?? "en",
-    });
-  return createCustomer(world, {
-    ...details,
-    email,
-    external_id: checkout.external_customer_id,
-    locale: checkout.locale ?? "en",
-    metadata: checkout.customer_metadata,
-  });
-}
-
 /** Submits a checkout. `confirmed` means no more than that: the payment comes after it. */
 export function confirmCheckout(world: World, id: string, form: Confirmation): CheckoutDoc {
   const open = requireOpen(world.checkouts.need(id));
@@ -168,6 +127,8 @@ export function confirmCheckout(world: World, id: string, form: Confirmation): C
   const card = needs.is_payment_form_required ? form.card : null;
   requireRedeemable(world, filled);
   refuseUsedUp(world, filled, card);
+  const known = knownBuyer(world, filled);
+  const buyer = known ?? addBuyer(world, filled);
   const confirmed = updateCheckout(world, id, {
     ...given,
     customer_email: email,
@@ -177,7 +138,7 @@ export function confirmCheckout(world: World, id: string, form: Confirmation): C
     requires_action: card !== null && cardAsks(card),
     intent: card ? (needs.is_payment_required ? "pi" : "seti") : null,
   });
-  const customer = customerOf(world, confirmed);
+  const customer = known ? updateBuyer(world, buyer, confirmed) : announceCustomer(world, buyer);
   redeemAtCheckout(world, confirmed, customer);
   const checkout = world.checkouts.patch(id, { customer_id: customer.id });
   if (!checkout.requires_action) schedulePayment(world, id);
@@ -227,13 +188,15 @@ export function payCheckout(world: World, id: string): void {
     modified_at: world.clock.tick(),
   });
   const product = world.products.need(checkout.product_id);
+  let bought: SeatContainer;
   if (product.recurring_interval) {
     const subscription = startSubscription(world, checkout, customer.id);
     world.checkouts.patch(id, { subscription_id: subscription.id });
     for (const redemption of world.redemptions.where("checkout_id", id))
       world.redemptions.patch(redemption.id, { subscription_id: subscription.id });
-  } else
-    placePaidOrder(world, {
+    bought = { subscription };
+  } else {
+    const order = placePaidOrder(world, {
       customer_id: customer.id,
       product_id: product.id,
       billing_reason: "purchase",
@@ -244,6 +207,10 @@ export function payCheckout(world: World, id: string): void {
       amounts: checkoutOrderAmounts(checkout),
       checkout,
     });
+    bought = { order };
+  }
+  // A seller with a page of their own gives the seats out there.
+  if (checkout.seats !== null && !checkout.success_url) takeOwnSeat(world, bought);
   const succeeded = world.checkouts.patch(id, {
     status: "succeeded",
     card: null,
@@ -251,6 +218,7 @@ export function payCheckout(world: World, id: string): void {
   });
   const success_event_ids = emitCheckout(world, "updated", succeeded);
   world.checkouts.patch(id, { success_event_ids });
+  if (checkout.seats !== null) becomeTeam(world, customer.id);
 }
 
 /** A checkout that was never submitted is over after a day. */

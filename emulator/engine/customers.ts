@@ -5,6 +5,7 @@ import { type CustomerState, serializeCustomerState } from "../serializers/custo
 import type { CustomerDoc, Metadata, TaxId } from "../store/documents.ts";
 import { addSeconds } from "../time.ts";
 import type { World } from "../world.ts";
+import { addOwner } from "./members.ts";
 
 /** How long, in seconds, a customer's state is shown without a look at what has become of it. */
 const STATE_SECONDS = 3600;
@@ -66,9 +67,9 @@ export function shownState(world: World, customer: CustomerDoc): CustomerState {
     : refreshState(world, customer);
 }
 
-/** Makes a customer. Its address and external id must have been found free. */
-export function createCustomer(world: World, fields: NewCustomer): CustomerDoc {
-  const customer = world.customers.put({
+/** Makes a customer of whom nothing is told. Its address and external id must have been found free. */
+export function newCustomerDocument(world: World, fields: NewCustomer): CustomerDoc {
+  return world.customers.put({
     id: newId(),
     created_at: world.clock.tick(),
     modified_at: null,
@@ -91,10 +92,26 @@ export function createCustomer(world: World, fields: NewCustomer): CustomerDoc {
     receipts: 0,
     trials: [],
   });
+}
+
+/** Makes a customer, and tells of their first member where there are members. */
+export function addCustomer(world: World, fields: NewCustomer): CustomerDoc {
+  const customer = newCustomerDocument(world, fields);
+  addOwner(world, customer);
+  return customer;
+}
+
+/** Tells of a customer that was just made. */
+export function announceCustomer(world: World, customer: CustomerDoc): CustomerDoc {
   world.emitter.emit("customer.created", serializeCustomer(customer));
   stateChanged(world, customer.id);
   adoptEvents(world, customer);
   return world.customers.need(customer.id);
+}
+
+/** Makes a customer and tells of it. */
+export function createCustomer(world: World, fields: NewCustomer): CustomerDoc {
+  return announceCustomer(world, addCustomer(world, fields));
 }
 
 /** Changes a customer, tells of it, and returns the new document. */

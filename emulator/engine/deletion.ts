@@ -3,6 +3,8 @@ import { serializeCustomer } from "../serializers/customer.ts";
 import type { CustomerDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { emailKey, stateChanged } from "./customers.ts";
+import { removeMembers } from "./members.ts";
+import { revokeSeatsOf } from "./seats.ts";
 import { revokeSubscription } from "./subscriptions.ts";
 
 /** What is left of a customer's person: a business keeps its name, which its invoices need. */
@@ -36,6 +38,7 @@ export function deleteCustomer(world: World, id: string, anonymize: boolean): vo
     deleted_at: at,
     modified_at: at,
   });
+  revokeSeatsOf(world, removeMembers(world, id));
   world.emitter.emit("customer.deleted", serializeCustomer(customer));
   stateChanged(world, id);
 }

@@ -6,6 +6,7 @@ import type { World } from "../world.ts";
 import { stateChanged } from "./customers.ts";
 import { grantLicenseKey, grantOfKey, revokeLicenseKey } from "./license-keys.ts";
 import { creditMeter, lastReset, resetMeter } from "./meters.ts";
+import { revokeSeats, seatHolders } from "./seats.ts";
 
 type Scope = Pick<GrantDoc, "customer_id" | "subscription_id" | "order_id">;
 
@@ -120,36 +121,49 @@ function sync(
   }
 }
 
+/** Brings the grants of all who have or had something by a subscription or an order to what is wanted. */
+function syncHolders(
+  world: World,
+  scope: Omit<Scope, "customer_id">,
+  holders: readonly string[],
+  { existing, wanted, renew }: { existing: GrantDoc[]; wanted: BenefitDoc[]; renew: boolean },
+): void {
+  for (const customer_id of new Set([...existing.map((found) => found.customer_id), ...holders]))
+    sync(
+      world,
+      { ...scope, customer_id },
+      existing.filter((found) => found.customer_id === customer_id),
+      holders.includes(customer_id) ? wanted : [],
+      renew,
+    );
+}
+
 /**
- * Gives a subscription's customer what its product holds, or takes it back where the subscription is
- * not live. `renew` grants once more what is granted, for a new period.
+ * Gives a subscription's customer, or those who sit on its seats, what its product holds, or takes it
+ * back where the subscription is not live. `renew` grants once more what is granted, for a new period.
  */
 export function syncSubscriptionGrants(world: World, subscriptionId: string, renew: boolean): void {
   const subscription = world.subscriptions.need(subscriptionId);
   const live = subscription.status === "active" || subscription.status === "trialing";
-  sync(
-    world,
-    {
-      customer_id: subscription.customer_id,
-      subscription_id: subscription.id,
-      order_id: null,
-    },
-    world.grants.where("subscription_id", subscription.id),
-    live ? wantedBenefits(world, subscription.product_id) : [],
+  if (!live) revokeSeats(world, subscription);
+  const holders =
+    subscription.seats === null ? [subscription.customer_id] : seatHolders(world, { subscription });
+  syncHolders(world, { subscription_id: subscription.id, order_id: null }, holders, {
+    existing: world.grants.where("subscription_id", subscription.id),
+    wanted: live ? wantedBenefits(world, subscription.product_id) : [],
     renew,
-  );
+  });
 }
 
-/** Gives the customer of a one-time order what its product holds, or takes it back. */
+/** Gives the customer of a one-time order, or those who sit on its seats, what its product holds, or takes it back. */
 export function syncOrderGrants(world: World, orderId: string, revoked: boolean): void {
   const order = world.orders.need(orderId);
-  sync(
-    world,
-    { customer_id: order.customer_id, subscription_id: null, order_id: order.id },
-    world.grants.where("order_id", order.id),
-    revoked ? [] : wantedBenefits(world, order.product_id),
-    false,
-  );
+  const holders = order.seats === null ? [order.customer_id] : seatHolders(world, { order });
+  syncHolders(world, { subscription_id: null, order_id: order.id }, holders, {
+    existing: world.grants.where("order_id", order.id),
+    wanted: revoked ? [] : wantedBenefits(world, order.product_id),
+    renew: false,
+  });
 }
 
 /** A benefit allows its keys something else: so does the key of this grant now. */

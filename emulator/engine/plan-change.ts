@@ -19,6 +19,7 @@ import { isTooSmallToCharge, placeOrder } from "./orders.ts";
 import { hasOtherInterval, periodEnd, planFields } from "./plans.ts";
 import { customPrice, seatLimits, seatPrice } from "./prices.ts";
 import { prorate } from "./proration.ts";
+import { becomeTeam, takeOwnSeat } from "./seats.ts";
 import { redeemForSubscription } from "./subscription-discount.ts";
 import { updateSubscription } from "./subscription-events.ts";
 import { subscriptionPrices, type Terms } from "./subscription-prices.ts";
@@ -193,9 +194,13 @@ export function changePlan(
     pending_update: null,
   });
   if (isReset) scheduleCycles(world, changed);
+  const isFirstSeat = before.seats === null && seats !== null;
+  if (isFirstSeat) takeOwnSeat(world, { subscription: changed });
   if ((behavior === "invoice" || isReset) && given + asked > 0) billNow(world, changed);
   world.scheduler.soon({ kind: "grants.sync", subscription_id: id, cycle: false });
-  return updateSubscription(world, id, {});
+  const after = updateSubscription(world, id, {});
+  if (isFirstSeat) becomeTeam(world, after.customer_id);
+  return after;
 }
 
 /** Bills what waits for the next order in an order of its own. @throws ApiError 402 when the card fails. */

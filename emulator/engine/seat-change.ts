@@ -9,6 +9,7 @@ import { billNow, putOff } from "./plan-change.ts";
 import { periodEnd } from "./plans.ts";
 import { seatCharge, seatLimits, seatPrice } from "./prices.ts";
 import { type Period, remainingWhole } from "./proration.ts";
+import { takenSeats } from "./seats.ts";
 import { updateSubscription } from "./subscription-events.ts";
 import { recurringAmount, subscriptionPrices } from "./subscription-prices.ts";
 import { scheduleCycles } from "./subscriptions.ts";
@@ -27,6 +28,13 @@ function priceOfSeats(world: World, subscription: SubscriptionDoc, seats: number
     throw polarError(400, "BelowMinimumSeats", `Minimum ${minimum} seats required.`);
   if (maximum !== null && seats > maximum)
     throw polarError(400, "AboveMaximumSeats", `Maximum ${maximum} seats allowed.`);
+  const taken = takenSeats(world, { subscription });
+  if (seats < taken)
+    throw polarError(
+      400,
+      "SeatsAlreadyAssigned",
+      `Cannot decrease seats to ${seats}. Currently ${taken} seats are assigned. Revoke seats first.`,
+    );
   return price;
 }
 

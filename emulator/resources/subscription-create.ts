@@ -1,5 +1,6 @@
 import { customerByExternalId } from "../engine/customers.ts";
 import { isFree, isStatic } from "../engine/prices.ts";
+import { becomeTeam } from "../engine/seats.ts";
 import { openSubscription } from "../engine/subscriptions.ts";
 import { invalidRequest, invalidValue } from "../http/errors.ts";
 import { type Call, created } from "../http/router.ts";
@@ -57,5 +58,6 @@ export function createSubscription({ world, body }: Call) {
     metadata: wanted.metadata,
   });
   world.scheduler.soon({ kind: "grants.sync", subscription_id: subscription.id, cycle: false });
+  if (subscription.seats !== null) becomeTeam(world, customer.id);
   return created(serializeSubscription(world, subscription));
 }

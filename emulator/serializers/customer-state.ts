@@ -14,8 +14,12 @@ type StateGrant = Omit<models.CustomerStateBenefitGrant, "properties"> &
   Pick<GrantDoc, "properties">;
 export type CustomerState = Omit<
   models.CustomerStateIndividual,
-  "active_subscriptions" | "granted_benefits"
-> & { active_subscriptions: StateSubscription[]; granted_benefits: StateGrant[] };
+  "active_subscriptions" | "granted_benefits" | "type"
+> & {
+  type: models.CustomerType;
+  active_subscriptions: StateSubscription[];
+  granted_benefits: StateGrant[];
+};
 
 function serializeStateSubscription(
   subscription: SubscriptionDoc,

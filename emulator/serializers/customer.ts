@@ -3,9 +3,9 @@ import type { models } from "@polar-sh/sdk/2026-10";
 import type { CustomerDoc } from "../store/documents.ts";
 
 /** A customer as Polar shows it. A deleted one keeps its external id but not its address. */
-export function serializeCustomer(customer: CustomerDoc): models.CustomerIndividual {
+export function serializeCustomer(customer: CustomerDoc): models.Customer & { email: string } {
   const hash = createHash("sha256").update(customer.email.trim().toLowerCase()).digest("hex");
-  return {
+  const shown = {
     id: customer.id,
     created_at: customer.created_at,
     modified_at: customer.modified_at,
@@ -13,7 +13,6 @@ export function serializeCustomer(customer: CustomerDoc): models.CustomerIndivid
     external_id: customer.external_id,
     email: customer.email,
     email_verified: false,
-    type: "individual",
     name: customer.name,
     billing_name: customer.billing_name ?? customer.name,
     billing_address: customer.billing_address,
@@ -25,6 +24,7 @@ export function serializeCustomer(customer: CustomerDoc): models.CustomerIndivid
     first_user_event_at: customer.first_user_event_at,
     avatar_url: `https://www.gravatar.com/avatar/${hash}?d=404`,
   };
+  return customer.type === "team" ? { ...shown, type: "team" } : { ...shown, type: "individual" };
 }
 
 /** The `user` that orders and subscriptions still carry beside their customer, undocumented. */

@@ -4,6 +4,7 @@ import type { PriceDoc } from "./prices.ts";
 
 export type * from "./discounts.ts";
 export type * from "./prices.ts";
+export type * from "./seats.ts";
 
 /**
  * What is kept of each resource. Answers and payloads are made from these by the serializers in
@@ -113,6 +114,8 @@ export interface SetupIntentDoc {
 export type TaxId = [number: string, format: string];
 
 export interface CustomerDoc extends Base {
+  /** A team has bought seats. */
+  type?: models.CustomerType;
   external_id: string | null;
   email: string;
   email_key: string;
