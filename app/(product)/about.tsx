@@ -3,7 +3,7 @@ import { FileDown, Gauge, Palette, ScanLine } from "lucide-react";
 /** What the landing page says about the product. */
 export const about = {
   title: "QR codes that scan the first time",
-  lead: "Type a link, get a clean code. PNG for screens, SVG for print, in your own colours. Start with 50 codes a month, free.",
+  lead: "Type a link, get a clean code. PNG for screens, SVG for print, in your own colors. Start with 50 codes a month, free.",
   features: [
     {
       icon: <ScanLine aria-hidden="true" />,
@@ -17,8 +17,8 @@ export const about = {
     },
     {
       icon: <Palette aria-hidden="true" />,
-      title: "Your colours",
-      text: "Pick both colours and see the code at once. You are told when a pair would be hard to scan.",
+      title: "Your colors",
+      text: "Pick both colors and see the code at once. You are told when a pair would be hard to scan.",
     },
     {
       icon: <Gauge aria-hidden="true" />,

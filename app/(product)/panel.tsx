@@ -13,7 +13,7 @@ export function Panel({ features }: { features: readonly Feature[] }) {
           Black on white, as a PNG file.{" "}
           {features.includes("custom_qr") ? (
             <>
-              For SVG and colours, open the{" "}
+              For SVG and colors, open the{" "}
               <Link href="/studio" className="font-medium underline underline-offset-4">
                 studio
               </Link>

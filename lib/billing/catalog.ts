@@ -19,7 +19,7 @@ export type ProductKey =
 /** What one unit of usage is called. */
 export const unitName = { one: "code", many: "codes" } as const;
 
-export const featureLabels: Record<Feature, string> = { custom_qr: "SVG and colours" };
+export const featureLabels: Record<Feature, string> = { custom_qr: "SVG and colors" };
 
 /** The one meter: how Polar counts the events that `track()` sends. */
 export const meter = {
@@ -62,7 +62,7 @@ export const plans: readonly Plan[] = [
     tagline: "For people who print and publish",
     monthlyUnits: 5_000,
     features: ["custom_qr"],
-    highlights: ["5,000 codes a month", "SVG and colours", "Then $2 per 1,000 codes"],
+    highlights: ["5,000 codes a month", "SVG and colors", "Then $2 per 1,000 codes"],
     trialDays: 14,
     overage: { units: 1_000, amount: 200 },
     products: { month: "pro-monthly", year: "pro-yearly" },
@@ -73,7 +73,7 @@ export const plans: readonly Plan[] = [
     tagline: "For products that make codes all day",
     monthlyUnits: 50_000,
     features: ["custom_qr"],
-    highlights: ["50,000 codes a month", "SVG and colours", "Then $2 per 1,000 codes"],
+    highlights: ["50,000 codes a month", "SVG and colors", "Then $2 per 1,000 codes"],
     trialDays: 0,
     overage: { units: 1_000, amount: 200 },
     products: { month: "business-monthly", year: "business-yearly" },
@@ -100,7 +100,7 @@ export const catalogProducts: readonly CatalogProduct[] = [
   {
     key: "pro-monthly",
     name: "Pro",
-    description: "5,000 codes a month, SVG and colours.",
+    description: "5,000 codes a month, SVG and colors.",
     amount: 1_900,
     plan: "pro",
     interval: "month",
@@ -108,7 +108,7 @@ export const catalogProducts: readonly CatalogProduct[] = [
   {
     key: "pro-yearly",
     name: "Pro (yearly)",
-    description: "5,000 codes a month, SVG and colours, paid by the year.",
+    description: "5,000 codes a month, SVG and colors, paid by the year.",
     amount: 19_000,
     plan: "pro",
     interval: "year",
@@ -116,7 +116,7 @@ export const catalogProducts: readonly CatalogProduct[] = [
   {
     key: "business-monthly",
     name: "Business",
-    description: "50,000 codes a month, SVG and colours.",
+    description: "50,000 codes a month, SVG and colors.",
     amount: 7_900,
     plan: "business",
     interval: "month",
@@ -124,7 +124,7 @@ export const catalogProducts: readonly CatalogProduct[] = [
   {
     key: "business-yearly",
     name: "Business (yearly)",
-    description: "50,000 codes a month, SVG and colours, paid by the year.",
+    description: "50,000 codes a month, SVG and colors, paid by the year.",
     amount: 79_000,
     plan: "business",
     interval: "year",

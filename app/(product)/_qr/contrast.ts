@@ -12,7 +12,7 @@ export function scanWarning(foreground: string, background: string): string | nu
   const light = luminance(background);
   if (dark > light) return "Light on dark: many scanners can't read an inverted code.";
   if ((light + 0.05) / (dark + 0.05) < 4) {
-    return "These colours are close together: the code may not scan in poor light.";
+    return "These colors are close together: the code may not scan in poor light.";
   }
   return null;
 }

@@ -42,7 +42,7 @@ export function Studio() {
         <TextField value={text} onChange={change(setText)} />
         <FormatField value={format} onChange={change(setFormat)} />
         <div className="grid gap-4 sm:grid-cols-2">
-          <ColourField label="Code colour" value={foreground} onChange={change(setForeground)} />
+          <ColourField label="Code color" value={foreground} onChange={change(setForeground)} />
           <ColourField label="Background" value={background} onChange={change(setBackground)} />
         </div>
         <p role="status" className="text-sm text-warning-foreground empty:hidden">

@@ -10,7 +10,7 @@ export default async function StudioPage() {
   await requireFeature("custom_qr", "/studio");
   return (
     <>
-      <PageHeader title="Studio">SVG files for print, in your own colours.</PageHeader>
+      <PageHeader title="Studio">SVG files for print, in your own colors.</PageHeader>
       <Card>
         <Studio />
       </Card>

@@ -46,7 +46,7 @@ export const POST = route(async (request) => {
   if (isCustom(code) && !entitlement.features.includes("custom_qr")) {
     return problem(403, {
       code: "feature_missing",
-      message: "SVG and colours come with Pro.",
+      message: "SVG and colors come with Pro.",
       action: { label: "See plans", href: "/pricing?feature=custom_qr" },
     });
   }
