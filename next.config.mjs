@@ -2,6 +2,8 @@
 export default {
   reactStrictMode: true,
   poweredByHeader: false,
+  // The badge would lie on "Sign out" and on the ends of phone pages; errors show without it.
+  devIndicators: false,
   allowedDevOrigins: ["127.0.0.1", "localhost"],
   serverExternalPackages: ["graphile-worker", "pino", "nodemailer", "@react-email/render"],
   // The development server prints whole addresses, and these hold a token, a code or a checkout.
