@@ -3,7 +3,7 @@ import { FileDown, Gauge, Palette, ScanLine } from "lucide-react";
 /** What the landing page says about the product. */
 export const about = {
   title: "QR codes that scan the first time",
-  lead: "Type a link, get a clean code. PNG for screens, SVG for print, in your own colors. Start with 50 codes a month, free.",
+  lead: "Type a link, get a clean code. 50 PNG codes a month are free; Pro adds SVG for print and your own colors.",
   features: [
     {
       icon: <ScanLine aria-hidden="true" />,
