@@ -35,6 +35,7 @@ test("an order's invoice is a PDF with who, what, when and how much", async () =
     line1: "1 Łódź Street",
     city: "Springfield",
     postal_code: "12345",
+    state: "US-CA" as const,
   };
   await life.polar.orders.update(order.id, {
     billing_name: "Ada & Sons",

@@ -121,6 +121,7 @@ export async function polarLife(options: EmulatorOptions = {}) {
   const plan = async (about: Partial<models.ProductCreateRecurring>, benefits: string[]) => {
     const product = await polar.products.create({
       name: "Pro",
+      description: "For people who print and publish",
       recurring_interval: "month",
       prices: [
         { amount_type: "fixed", price_amount: 1900 },
@@ -136,6 +137,7 @@ export async function polarLife(options: EmulatorOptions = {}) {
     yearly: await plan({ recurring_interval: "year", meter_interval: "month" }, [allowance.id]),
     pack: await polar.products.create({
       name: "Pack",
+      description: "On top of any plan",
       prices: [{ amount_type: "fixed", price_amount: 1000 }],
     }),
   };
@@ -150,7 +152,13 @@ export async function polarLife(options: EmulatorOptions = {}) {
   ) => {
     await polar.checkouts.clientConfirm(checkout.client_secret, {
       customer_name: "Ada Lovelace",
-      customer_billing_address: { country },
+      customer_billing_address: {
+        country,
+        line1: "12 Analytical Row",
+        postal_code: "94104",
+        city: "San Francisco",
+        ...(country === "US" ? { state: "US-CA" } : {}),
+      },
       confirmation_token_id: card,
     });
     await settle();
