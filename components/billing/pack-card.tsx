@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import type { Pack } from "@/lib/billing/catalog";
 import type { ProductPrice } from "@/lib/billing/catalog-pricing";
+import { checkoutPath } from "@/lib/billing/checkout-path";
 import { formatMoney } from "@/lib/billing/money";
 
 export function PackCard({
@@ -32,7 +33,7 @@ export function PackCard({
         </BuyForm>
       ) : (
         <Button asChild variant="outline" className="w-fit">
-          <Link href="/sign-in?callbackUrl=/pricing">
+          <Link href={checkoutPath(pack.product, null)}>
             Buy for {amount} <span className="sr-only">: {pack.name}</span>
           </Link>
         </Button>

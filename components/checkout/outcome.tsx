@@ -7,8 +7,16 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import type { CheckoutView } from "@/lib/billing/checkout-view";
 
-export function Outcome({ view }: { view: CheckoutView }) {
-  const { title, text, actions } = wordsFor(view);
+/** `next` is the page that led here, to go on to once what it asked for is bought. */
+export function Outcome({ view, next = null }: { view: CheckoutView; next?: string | null }) {
+  const { title, text, actions: usual } = wordsFor(view);
+  const actions =
+    next && view.ready
+      ? [
+          { label: "Continue where you were", href: next },
+          ...usual.filter(({ href }) => href !== next),
+        ]
+      : usual;
   const steps = stepsOf(view);
   return (
     <Card className="mx-auto max-w-xl gap-6 sm:p-8">

@@ -1,5 +1,6 @@
 import { planEnd } from "@/components/billing/plan-end";
 import type { Interval, Plan, ProductKey } from "@/lib/billing/catalog";
+import { checkoutPath } from "@/lib/billing/checkout-path";
 import type { Entitlement } from "@/lib/billing/entitlement";
 
 export type PlanAction =
@@ -17,7 +18,7 @@ export function planAction(
   entitlement: Entitlement | null,
 ): PlanAction {
   if (!entitlement) {
-    const after = plan.products ? `/pricing?interval=${interval}` : "/dashboard";
+    const after = plan.products ? checkoutPath(plan.products[interval], null) : "/dashboard";
     return { kind: "sign-in", href: `/sign-in?callbackUrl=${encodeURIComponent(after)}` };
   }
   const subscribed = entitlement.status !== "none";

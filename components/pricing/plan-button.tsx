@@ -12,9 +12,10 @@ type Props = {
   interval: Interval;
   entitlement: Entitlement | null;
   available: boolean;
+  next: string | null;
 };
 
-export function PlanButton({ plan, interval, entitlement, available }: Props) {
+export function PlanButton({ plan, interval, entitlement, available, next }: Props) {
   const action = planAction(plan, interval, entitlement);
   const variant = plan.trialDays > 0 ? "default" : "outline";
   const verb = plan.products
@@ -53,7 +54,13 @@ export function PlanButton({ plan, interval, entitlement, available }: Props) {
   }
   if (action.kind === "buy") {
     return (
-      <BuyForm product={action.product} available={available} variant={variant} className="w-full">
+      <BuyForm
+        product={action.product}
+        available={available}
+        next={next}
+        variant={variant}
+        className="w-full"
+      >
         <span>
           {verb}
           {hidden}

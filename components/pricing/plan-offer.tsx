@@ -11,9 +11,9 @@ import { cn } from "@/components/ui/cn";
 import { currency, type Interval, type Plan } from "@/lib/billing/catalog";
 import type { Entitlement } from "@/lib/billing/entitlement";
 
-type Props = { plan: Plan; pricing: Pricing; entitlement: Entitlement | null };
+type Props = { plan: Plan; pricing: Pricing; entitlement: Entitlement | null; next: string | null };
 
-function Offer({ plan, pricing, entitlement, interval }: Props & { interval: Interval }) {
+function Offer({ plan, pricing, entitlement, next, interval }: Props & { interval: Interval }) {
   const price = plan.products ? pricing[plan.products[interval]] : null;
   return (
     <div className="space-y-5">
@@ -27,6 +27,7 @@ function Offer({ plan, pricing, entitlement, interval }: Props & { interval: Int
         interval={interval}
         entitlement={entitlement}
         available={price?.available ?? true}
+        next={next}
       />
     </div>
   );

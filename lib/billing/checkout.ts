@@ -47,13 +47,18 @@ function failureOf(error: unknown): CheckoutFailure | null {
   return null;
 }
 
-async function createAtPolar(viewer: Viewer, productId: string, metadata: Record<string, string>) {
+async function createAtPolar(
+  viewer: Viewer,
+  productId: string,
+  metadata: Record<string, string>,
+  next: string | null,
+) {
   const { APP_URL } = env();
   await ensureCustomer(viewer);
   return await polar().checkouts.create({
     products: [productId],
     external_customer_id: viewer.workspaceId,
-    success_url: `${APP_URL}/checkout/success?checkout_id={CHECKOUT_ID}`,
+    success_url: `${APP_URL}/checkout/success?checkout_id={CHECKOUT_ID}${next ? `&next=${encodeURIComponent(next)}` : ""}`,
     return_url: `${APP_URL}/pricing`,
     metadata,
   });
@@ -63,6 +68,7 @@ async function buy(
   viewer: Viewer,
   product: CatalogProduct,
   attribution: Attribution,
+  next: string | null,
 ): Promise<CheckoutResult> {
   const sold = await polarProduct(product.key);
   if (!sold) return { failure: "unavailable" };
@@ -82,7 +88,7 @@ async function buy(
       .where(and(eq(checkoutIntents.id, intent.id), eq(checkoutIntents.status, "pending")));
 
   try {
-    const checkout = await createAtPolar(viewer, sold.id, metadata);
+    const checkout = await createAtPolar(viewer, sold.id, metadata, next);
     await settle({ status: "created", polarCheckoutId: checkout.id });
     logger.info(
       {
@@ -108,19 +114,21 @@ async function buy(
  * Begins to buy `productKey` for the viewer's workspace. The intent is stored first, then Polar's customer
  * is ensured, then the checkout made. Whoever has a subscription changes it instead of getting a second.
  *
+ * @param next the page that the success page leads on to; see `nextPage`.
  * @returns Polar's hosted checkout page, or why there is none.
  */
 export async function startCheckout(
   viewer: Viewer,
   productKey: string,
   attribution: Attribution,
+  next: string | null = null,
 ): Promise<CheckoutResult> {
   const product = findProduct(productKey);
   if (!product) return { failure: "unknown_product" };
   const entitlement = await readEntitlement(db(), viewer.workspaceId);
   if (product.plan && entitlement.subscriptionId) return { failure: "already_subscribed" };
   try {
-    return await buy(viewer, product, attribution);
+    return await buy(viewer, product, attribution, next);
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     return { failure: "unavailable" };

@@ -55,7 +55,7 @@ export const getEntitlement = cache(
 
 /**
  * The gate for a page: only a signed-in viewer entitled to `feature` passes. Others are sent to sign in or
- * to the plans. An API handler asks `getEntitlement` itself and answers 403.
+ * to the plans, and from there back to `returnTo`. An API handler asks `getEntitlement` itself and answers 403.
  */
 export async function requireFeature(
   feature: Feature,
@@ -63,6 +63,7 @@ export async function requireFeature(
 ): Promise<{ viewer: Viewer; entitlement: Entitlement }> {
   const viewer = await requireViewer(returnTo);
   const entitlement = await getEntitlement(viewer.workspaceId);
-  if (!entitlement.features.includes(feature)) redirect(`/pricing?feature=${feature}`);
+  if (!entitlement.features.includes(feature))
+    redirect(`/pricing?${new URLSearchParams({ feature, next: returnTo })}`);
   return { viewer, entitlement };
 }

@@ -66,6 +66,7 @@ const pages: Record<string, Expected> = {
   "/usage": signedIn("/usage"),
   "/billing": signedIn("/billing"),
   "/settings": signedIn("/settings"),
+  "/checkout/start": everybody("/pricing"),
   "/checkout/success": signedIn("/checkout/success"),
   "/studio": { anonymous: "/sign-in", stranger: "/pricing", owner: "/studio" },
 };

@@ -3,7 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { localPolar } from "../support/polar";
 import { entitlements, openPortal, startCheckout, submitCheckout } from "./checkout";
-import { signIn } from "./sign-in";
+import { signIn, signInHere } from "./sign-in";
 
 type Subscription = { metadata: Record<string, string>; customer: { external_id: string } };
 type Meter = { consumed_units: number; credited_units: number };
@@ -17,7 +17,7 @@ test("from the landing page to a paid plan, its use, its usage, and its end take
   await page.goto("/studio");
   await expect(page).toHaveURL(/\/pricing\?feature=custom_qr/);
 
-  await startCheckout(page, "Start 14-day trial of Pro");
+  await page.getByRole("button", { name: "Start 14-day trial of Pro" }).click();
   await expect(page.getByText(/14 days free/i).first()).toBeVisible();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await submitCheckout(page, "pays");
@@ -35,7 +35,8 @@ test("from the landing page to a paid plan, its use, its usage, and its end take
     campaign: "launch",
   });
 
-  await page.goto("/studio");
+  await page.getByRole("link", { name: "Continue where you were" }).click();
+  await expect(page).toHaveURL(/\/studio$/);
   await page.getByLabel("Link or text").fill("https://example.com/poster");
   await page.getByRole("button", { name: "Create file" }).click();
   const download = page.waitForEvent("download");
@@ -74,6 +75,28 @@ test("from the landing page to a paid plan, its use, its usage, and its end take
   await page.getByRole("link", { name: "Back to Northstar" }).click();
   await expect(page).toHaveURL(/\/billing$/);
   await expect(page.getByRole("link", { name: "Open billing portal" })).toBeVisible();
+});
+
+test("what is chosen before signing in is one press from its checkout after it", async ({
+  page,
+}) => {
+  await page.goto("/pricing");
+  await page.getByText("Yearly").click();
+  await page.getByRole("link", { name: "Start 14-day trial of Pro" }).click();
+  await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
+  await signInHere(page);
+  await expect(page).toHaveURL(/\/checkout\/start\?product=pro-yearly$/);
+  await expect(page.getByRole("main")).toContainText("Free for 14 days, then $190 per year");
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.getByRole("button", { name: "Continue to checkout" }).click();
+  await page.waitForURL(/\/checkout\/polar_c_/);
+  await submitCheckout(page, "pays");
+  await expect(page.getByRole("heading", { name: "Pro (yearly) is yours" })).toBeVisible();
+
+  await page.goto("/checkout/start?product=business-monthly");
+  await expect(page).toHaveURL("/billing?error=already_subscribed");
+  await page.goto("/checkout/start?product=nothing");
+  await expect(page).toHaveURL("/pricing?error=unknown_product");
 });
 
 test("a declined card gives nothing; then one that asks for confirmation, refused and approved", async ({

@@ -35,6 +35,11 @@ export async function askForLink(
   app = "",
 ): Promise<string> {
   await page.goto(`${app}/sign-in`);
+  return await askHere(page, email, mailbox);
+}
+
+/** The same on the sign-in page that is open. */
+async function askHere(page: Page, email: string, mailbox: string): Promise<string> {
   await page.getByLabel(/e-?mail/i).fill(email);
   await page
     .getByRole("button", { name: /link|continue|sign in/i })
@@ -66,4 +71,12 @@ export async function signIn(
   await confirm(page);
   await page.waitForURL(/dashboard/);
   return { email, link };
+}
+
+/** Signs in through the mailed link on the sign-in page that is open, and ends up where that page was to lead. */
+export async function signInHere(page: Page): Promise<void> {
+  await page.goto(
+    await askHere(page, `${randomUUID()}@example.com`, process.env.MAILBOX_URL ?? ""),
+  );
+  await confirm(page);
 }

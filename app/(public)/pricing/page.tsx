@@ -12,6 +12,7 @@ import { pricingQuestions } from "@/components/pricing/questions";
 import { yearlySaving } from "@/components/pricing/saving";
 import { getViewer } from "@/lib/auth";
 import { packs, plans } from "@/lib/billing/catalog";
+import { nextPage } from "@/lib/billing/checkout-path";
 import { getEntitlement } from "@/lib/billing/entitlements";
 import { getPricing } from "@/lib/billing/pricing";
 
@@ -41,7 +42,13 @@ export default async function PricingPage({ searchParams }: { searchParams: Sear
           <IntervalSwitch initial={yearly ? "year" : "month"} saving={yearlySaving(pricing)} />
           <div className="grid gap-6 lg:grid-cols-3">
             {plans.map((plan) => (
-              <PlanOffer key={plan.key} plan={plan} pricing={pricing} entitlement={entitlement} />
+              <PlanOffer
+                key={plan.key}
+                plan={plan}
+                pricing={pricing}
+                entitlement={entitlement}
+                next={nextPage(params.next)}
+              />
             ))}
           </div>
           {packs.map((pack) => (

@@ -2,6 +2,7 @@ import type { NextRequest } from "next/server";
 import { getViewer } from "@/lib/auth";
 import { attributionCookie, readAttribution } from "@/lib/billing/attribution";
 import { type CheckoutFailure, startCheckout } from "@/lib/billing/checkout";
+import { nextPage } from "@/lib/billing/checkout-path";
 import { readBody } from "@/lib/http/body";
 import { allowOnly } from "@/lib/http/methods";
 import { orSendTo, wantsPage } from "@/lib/http/person";
@@ -54,7 +55,8 @@ async function buy(request: NextRequest): Promise<Response> {
   if (!viewer) return refuse(request, "signed_out");
   const form = new URLSearchParams(await readBody(request));
   const attribution = readAttribution(request.cookies.get(attributionCookie)?.value);
-  const result = await startCheckout(viewer, form.get("product") ?? "", attribution);
+  const next = nextPage(form.get("next"));
+  const result = await startCheckout(viewer, form.get("product") ?? "", attribution, next);
   return "url" in result ? seeOther(result.url) : refuse(request, result.failure);
 }
 

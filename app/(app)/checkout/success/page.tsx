@@ -5,14 +5,17 @@ import { type SearchParams, single } from "@/app/search-params";
 import { Outcome } from "@/components/checkout/outcome";
 import { OutcomeLoading } from "@/components/checkout/outcome-loading";
 import { requireViewer, type Viewer } from "@/lib/auth";
+import { nextPage } from "@/lib/billing/checkout-path";
 import { isOwnCheckout, viewCheckout } from "@/lib/billing/checkout-view";
 
 export const metadata: Metadata = { title: "Checkout", referrer: "no-referrer" };
 
 const path = "/checkout/success";
 
-async function CheckedOutcome({ viewer, checkoutId }: { viewer: Viewer; checkoutId: string }) {
-  return <Outcome view={await viewCheckout(viewer, checkoutId)} />;
+type Checkout = { viewer: Viewer; checkoutId: string; next: string | null };
+
+async function CheckedOutcome({ viewer, checkoutId, next }: Checkout) {
+  return <Outcome view={await viewCheckout(viewer, checkoutId)} next={next} />;
 }
 
 export default async function CheckoutSuccessPage({
@@ -20,18 +23,22 @@ export default async function CheckoutSuccessPage({
 }: {
   searchParams: SearchParams;
 }) {
-  const checkoutId = single((await searchParams).checkout_id) ?? "";
+  const params = await searchParams;
+  const checkoutId = single(params.checkout_id) ?? "";
+  const next = nextPage(params.next);
   const viewer = await requireViewer(
-    checkoutId ? `${path}?checkout_id=${encodeURIComponent(checkoutId)}` : path,
+    checkoutId
+      ? `${path}?${new URLSearchParams({ checkout_id: checkoutId, ...(next ? { next } : {}) })}`
+      : path,
   );
   if (!(await isOwnCheckout(viewer, checkoutId))) {
     const view = await viewCheckout(viewer, checkoutId);
     if (view.state === "unknown") notFound();
-    return <Outcome view={view} />;
+    return <Outcome view={view} next={next} />;
   }
   return (
     <Suspense fallback={<OutcomeLoading />}>
-      <CheckedOutcome viewer={viewer} checkoutId={checkoutId} />
+      <CheckedOutcome viewer={viewer} checkoutId={checkoutId} next={next} />
     </Suspense>
   );
 }
