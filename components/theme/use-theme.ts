@@ -28,6 +28,8 @@ function subscribe(listener: () => void): () => void {
     paint();
     listener();
   };
+  // What changed between the page's first paint and now told nobody.
+  paint();
   const system = matchMedia("(prefers-color-scheme: dark)");
   // `storage` tells of other tabs, our own event of other toggles on this page.
   window.addEventListener("storage", update);
