@@ -10,8 +10,12 @@ export function Account({ name, email }: { name: string | null; email: string })
           {email}
         </p>
       </div>
-      <div className="flex items-center justify-between gap-2 pl-1">
-        <SignOutButton variant="ghost" size="sm" />
+      <div className="flex items-center justify-between gap-2">
+        <SignOutButton
+          variant="ghost"
+          size="sm"
+          className="gap-3 text-muted-foreground hover:text-foreground"
+        />
         <ThemeChoice compact />
       </div>
     </div>
