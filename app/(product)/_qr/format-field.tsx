@@ -19,7 +19,7 @@ export function FormatField({
   return (
     <fieldset>
       <legend className="mb-2 text-sm font-medium">File</legend>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid grid-cols-2 gap-3">
         {formats.map((format) => (
           <label
             key={format.value}

@@ -2,6 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { Code } from "./code";
 import { ColourField } from "./colour-field";
 import { scanWarning } from "./contrast";
@@ -41,7 +42,7 @@ export function Studio() {
       <form onSubmit={submit} className="flex flex-col gap-5">
         <TextField value={text} onChange={change(setText)} />
         <FormatField value={format} onChange={change(setFormat)} />
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid grid-cols-2 gap-3 sm:gap-4">
           <ColourField label="Code color" value={foreground} onChange={change(setForeground)} />
           <ColourField label="Background" value={background} onChange={change(setBackground)} />
         </div>
@@ -56,7 +57,13 @@ export function Studio() {
         </p>
         {problem ? <ProblemNotice problem={problem} /> : null}
       </form>
-      <div className="mx-auto w-full max-w-72">
+      {/* On a phone the preview is above, in sight while typing, and the file below its button. */}
+      <div
+        className={cn(
+          "mx-auto w-full max-w-72",
+          made ? null : "max-md:order-first max-md:max-w-48",
+        )}
+      >
         {made ? <Result made={made} /> : null}
         {!made && preview ? (
           <div className="overflow-hidden rounded-lg border">
