@@ -38,6 +38,12 @@ const schema = z
     AUTH_GOOGLE_SECRET: optional,
     SMTP_URL: url("the mail server, such as smtp://user:password@host:587", /^smtps?$/),
     EMAIL_FROM: required('the sender, such as "Northstar <hello@example.com>"'),
+    MAILBOX_URL: z.preprocess(
+      emptyIsUnset,
+      z
+        .url({ error: "is malformed: the local mailbox's address", protocol: /^https?$/ })
+        .optional(),
+    ),
     POLAR_ENVIRONMENT: z.preprocess(
       emptyIsUnset,
       z.enum(["local", "sandbox", "production"], {
@@ -91,6 +97,9 @@ const schema = z
     }
     if (value.POLAR_ENVIRONMENT !== "local" && value.POLAR_API_URL) {
       complain("POLAR_API_URL", "is for POLAR_ENVIRONMENT=local alone: remove it");
+    }
+    if (value.POLAR_ENVIRONMENT !== "local" && value.MAILBOX_URL) {
+      complain("MAILBOX_URL", "is for POLAR_ENVIRONMENT=local alone: remove it");
     }
     for (const provider of ["GITHUB", "GOOGLE"] as const) {
       if (!value[`AUTH_${provider}_ID`] !== !value[`AUTH_${provider}_SECRET`]) {

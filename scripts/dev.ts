@@ -106,6 +106,7 @@ async function main(): Promise<void> {
     },
     readSettings(root),
   );
+  if (mail && settings.POLAR_ENVIRONMENT === "local") settings.MAILBOX_URL = mail.webUrl;
   let polar: LocalPolar | null = null;
   if (settings.POLAR_ENVIRONMENT === "local" && !given.POLAR_API_URL) {
     polar = await startPolar({

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useRef, useState, useSyncExternalStore } from "react";
-import { rememberAddress } from "@/components/auth/sent-address";
+import { rememberMail } from "@/components/auth/sent-mail";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
@@ -10,7 +10,14 @@ import { signInWithEmail } from "@/lib/auth/client";
 
 const never = () => () => {};
 
-export function EmailForm({ callbackUrl }: { callbackUrl: string }) {
+/** `mailbox` is where the mail can be read when everything runs locally. */
+export function EmailForm({
+  callbackUrl,
+  mailbox,
+}: {
+  callbackUrl: string;
+  mailbox: string | null;
+}) {
   const router = useRouter();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -33,7 +40,7 @@ export function EmailForm({ callbackUrl }: { callbackUrl: string }) {
       message: "The sign-in mail could not be sent. Check your connection and try again.",
     }));
     if (result.ok) {
-      rememberAddress(email);
+      rememberMail({ email, mailbox });
       router.push("/sign-in/check-email");
       return;
     }

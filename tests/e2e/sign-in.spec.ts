@@ -33,6 +33,14 @@ async function userOf(page: Page): Promise<{ email: string } | undefined> {
   return (await (await page.request.get("/api/auth/session")).json()).user;
 }
 
+test("whoever asked for a link is told where the mail is", async ({ page }) => {
+  await askForLink(page, `${randomUUID()}@example.com`);
+  await expect(page.getByRole("link", { name: "open the local mailbox" })).toHaveAttribute(
+    "href",
+    process.env.MAILBOX_URL ?? "",
+  );
+});
+
 test("a link in a web mailer signs in, without any script too", async ({ browser }) => {
   for (const javaScriptEnabled of [true, false]) {
     const { link, email } = await newLink(browser);

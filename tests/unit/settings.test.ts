@@ -85,6 +85,18 @@ describe.each(["sandbox", "production"])("a run with Polar's %s", (POLAR_ENVIRON
     );
   });
 
+  test("sends nobody to a local mailbox", () => {
+    const given = {
+      ...settle({ POLAR_ENVIRONMENT }, services, null),
+      POLAR_ACCESS_TOKEN: "real",
+      POLAR_WEBHOOK_SECRET: "real",
+    };
+    expect(parseEnv(given).MAILBOX_URL).toBeUndefined();
+    expect(() => parseEnv({ ...given, MAILBOX_URL: "http://127.0.0.1:1080" })).toThrow(
+      /MAILBOX_URL is for POLAR_ENVIRONMENT=local alone/,
+    );
+  });
+
   test("leaves nothing for the next command, and what a local run left as it was", () => {
     const real = { ...settle({ POLAR_ENVIRONMENT }, services, null), POLAR_ACCESS_TOKEN: "real" };
     keepSettings(data, real);

@@ -5,6 +5,7 @@ import { EmailForm } from "@/components/auth/email-form";
 import { ProviderButtons } from "@/components/auth/provider-buttons";
 import { NoticePage } from "@/components/layout/notice-page";
 import { getViewer, safeReturnPath, signInProviders } from "@/lib/auth";
+import { localMailbox } from "@/lib/email/mailbox";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -20,7 +21,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
         We mail you a link: there is no password to make up or to lose. New here? The same link
         opens your account.
       </p>
-      <EmailForm callbackUrl={callbackUrl} />
+      <EmailForm callbackUrl={callbackUrl} mailbox={localMailbox()} />
       {providers.length > 0 ? (
         <>
           <div className="flex items-center gap-3 text-sm text-muted-foreground before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border">

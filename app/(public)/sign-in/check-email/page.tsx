@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { SentAddress } from "@/components/auth/sent-address";
+import { WhereToLook } from "@/components/auth/where-to-look";
 import { NoticePage } from "@/components/layout/notice-page";
 import { Button } from "@/components/ui/button";
 
@@ -14,8 +15,7 @@ export default function CheckEmailPage() {
           We sent a sign-in link to <SentAddress />. Open it and press the button there.
         </p>
         <p>
-          The link works once, for 15 minutes. If nothing arrives in a minute, look in the spam
-          folder.
+          The link works once, for 15 minutes. <WhereToLook />
         </p>
       </div>
       <Button asChild variant="outline" className="w-full">
