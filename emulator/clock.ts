@@ -9,6 +9,7 @@ export class Clock {
   #offset: Micros;
   #standing: Micros | null = null;
   #last: Micros = 0;
+  #flowed: Micros = 0;
 
   /**
    * @param realNow real time in milliseconds since the epoch (UTC)
@@ -61,11 +62,14 @@ export class Clock {
   rewind(): void {
     this.#offset = 0;
     this.#last = 0;
+    this.#flowed = 0;
   }
 
   #flowing(): Micros {
-    // Date.now() has no microseconds; the monotonic clock lends plausible ones.
+    // Date.now() has no microseconds; another clock lends plausible ones, whose milliseconds begin elsewhere.
     const fraction = Math.floor((performance.now() % 1) * 1000);
-    return Math.floor(this.#realNow()) * 1000 + fraction + this.#offset;
+    const now = Math.floor(this.#realNow()) * 1000 + fraction + this.#offset;
+    this.#flowed = Math.max(this.#flowed, now);
+    return this.#flowed;
   }
 }

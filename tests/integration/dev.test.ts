@@ -56,7 +56,7 @@ test("with a real Polar it stops for want of a token, and leaves no settings beh
   expect(code).toBe(1);
   for (const file of ["local.env", "dev.json", "postgres/postmaster.pid"])
     expect(existsSync(join(clone, ".data", file)), file).toBe(false);
-});
+}, 120_000);
 
 test("beside a live run it stops, and touches nothing of it, without `ps` too", async () => {
   const note = join(clone, ".data/dev.json");
@@ -69,4 +69,4 @@ test("beside a live run it stops, and touches nothing of it, without `ps` too", 
   expect(code).toBe(1);
   expect(JSON.parse(readFileSync(note, "utf8"))).toEqual(run);
   expect(existsSync(join(clone, ".data/local.env"))).toBe(false);
-});
+}, 120_000);
