@@ -10,11 +10,12 @@ const installed = Symbol.for("northstar.polarRedirect");
  */
 export function redirectPolarToLocal(): void {
   const { POLAR_ENVIRONMENT, POLAR_API_URL } = env();
-  const holder = globalThis as typeof globalThis & { [installed]?: true };
-  if (POLAR_ENVIRONMENT !== "local" || !POLAR_API_URL || holder[installed]) return;
-  holder[installed] = true;
+  const holder = globalThis as typeof globalThis & { [installed]?: typeof fetch };
+  if (POLAR_ENVIRONMENT !== "local" || !POLAR_API_URL) return;
+  // Compared, not noted: `next dev` puts the original back whenever code has changed.
+  if (globalThis.fetch === holder[installed]) return;
   const original = globalThis.fetch;
-  globalThis.fetch = (input, init) => {
+  const led: typeof fetch = (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (!polarHosts.has(url.hostname)) return original(input, init);
     const local = new URL(url.pathname + url.search, POLAR_API_URL);
@@ -22,4 +23,6 @@ export function redirectPolarToLocal(): void {
       ? original(new Request(local, input), init)
       : original(local, init);
   };
+  holder[installed] = led;
+  globalThis.fetch = led;
 }
