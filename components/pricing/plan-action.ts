@@ -11,14 +11,20 @@ export type PlanAction =
   | { kind: "follows"; from: Date }
   | { kind: "buy"; product: ProductKey };
 
-/** What a visitor can do with a plan; `entitlement` is null for someone who isn't signed in. */
+/**
+ * What a visitor can do with a plan.
+ *
+ * @param entitlement null for someone who isn't signed in.
+ * @param next the page to go on to once it is bought.
+ */
 export function planAction(
   plan: Plan,
   interval: Interval,
   entitlement: Entitlement | null,
+  next: string | null,
 ): PlanAction {
   if (!entitlement) {
-    const after = plan.products ? checkoutPath(plan.products[interval], null) : "/dashboard";
+    const after = plan.products ? checkoutPath(plan.products[interval], next) : "/dashboard";
     return { kind: "sign-in", href: `/sign-in?callbackUrl=${encodeURIComponent(after)}` };
   }
   const subscribed = entitlement.status !== "none";

@@ -16,7 +16,7 @@ type Props = {
 };
 
 export function PlanButton({ plan, interval, entitlement, available, next }: Props) {
-  const action = planAction(plan, interval, entitlement);
+  const action = planAction(plan, interval, entitlement, next);
   const variant = plan.trialDays > 0 ? "default" : "outline";
   const verb = plan.products
     ? plan.trialDays > 0

@@ -194,7 +194,15 @@ test("a form that cannot be done leads to a page that says why", async () => {
       maxRedirects: 0,
     });
   for (const [answer, location] of [
-    [await buy("anonymous", { product: "pro-monthly" }), "/sign-in?callbackUrl=/pricing"],
+    [
+      await buy("anonymous", { product: "pro-monthly", next: "/studio" }),
+      `/sign-in?callbackUrl=${encodeURIComponent("/checkout/start?product=pro-monthly&next=%2Fstudio")}`,
+    ],
+    [
+      await buy("anonymous", { product: "pro-monthly", next: "//evil.example" }),
+      `/sign-in?callbackUrl=${encodeURIComponent("/checkout/start?product=pro-monthly")}`,
+    ],
+    [await buy("anonymous", { product: "nothing" }), "/sign-in?callbackUrl=%2Fpricing"],
     [await buy("stranger", { product: "nothing" }), "/pricing?error=unknown_product"],
     [await buy("stranger", {}), "/pricing?error=unknown_product"],
     [await buy("owner", { product: "pro-monthly" }), "/billing?error=already_subscribed"],

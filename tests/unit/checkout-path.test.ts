@@ -14,6 +14,7 @@ test("a checkout leads on to pages of ours alone", () => {
     "/api/portal",
     "/x/../api/portal",
     "/%2e%2e/api/portal",
+    `/${"x".repeat(2_000)}`,
   ])
     expect(nextPage(value), String(value)).toBeNull();
 });

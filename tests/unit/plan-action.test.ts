@@ -41,12 +41,19 @@ test.each([
   ["somebody who canceled Pro", "free", pro(true), "follows"],
   ["somebody who canceled Pro", "pro", pro(true), "current"],
 ] as const)("to %s the %s plan offers what fits", (_who, plan, entitlement, kind) => {
-  expect(planAction(planOf(plan), "month", entitlement).kind).toBe(kind);
+  expect(planAction(planOf(plan), "month", entitlement, null).kind).toBe(kind);
 });
 
 test("the Free plan follows on the day that a canceled one ends", () => {
-  expect(planAction(planOf("free"), "month", pro(true))).toEqual({
+  expect(planAction(planOf("free"), "month", pro(true), null)).toEqual({
     kind: "follows",
     from: new Date(end),
+  });
+});
+
+test("a choice made before signing in is kept, with where its visitor was going", () => {
+  expect(planAction(planOf("pro"), "year", null, "/studio")).toEqual({
+    kind: "sign-in",
+    href: `/sign-in?callbackUrl=${encodeURIComponent("/checkout/start?product=pro-yearly&next=%2Fstudio")}`,
   });
 });

@@ -1,8 +1,9 @@
 import type { NextRequest } from "next/server";
 import { getViewer } from "@/lib/auth";
 import { attributionCookie, readAttribution } from "@/lib/billing/attribution";
+import { findProduct } from "@/lib/billing/catalog";
 import { type CheckoutFailure, startCheckout } from "@/lib/billing/checkout";
-import { nextPage } from "@/lib/billing/checkout-path";
+import { checkoutPath, nextPage } from "@/lib/billing/checkout-path";
 import { readBody } from "@/lib/http/body";
 import { allowOnly } from "@/lib/http/methods";
 import { orSendTo, wantsPage } from "@/lib/http/person";
@@ -12,12 +13,7 @@ import { seeOther } from "@/lib/http/see-other";
 
 type Refusal = { status: number; message: string; page: string };
 
-const refusals: Record<CheckoutFailure | "signed_out", Refusal> = {
-  signed_out: {
-    status: 401,
-    message: "Sign in first.",
-    page: "/sign-in?callbackUrl=/pricing",
-  },
+const refusals: Record<CheckoutFailure, Refusal> = {
   unknown_product: {
     status: 404,
     message: "There is no such product.",
@@ -45,19 +41,32 @@ const refusals: Record<CheckoutFailure | "signed_out", Refusal> = {
   },
 };
 
-function refuse(request: NextRequest, code: keyof typeof refusals): Response {
-  const { status, message, page } = refusals[code];
+/** A session that ended while the plans were looked at does not lose the choice. */
+function signedOut(productKey: string, next: string | null): Refusal {
+  const product = findProduct(productKey);
+  const back = product ? checkoutPath(product.key, next) : "/pricing";
+  return {
+    status: 401,
+    message: "Sign in first.",
+    page: `/sign-in?callbackUrl=${encodeURIComponent(back)}`,
+  };
+}
+
+function refuse(request: NextRequest, code: string, { status, message, page }: Refusal): Response {
   return wantsPage(request) ? seeOther(page) : problem(status, { code, message });
 }
 
 async function buy(request: NextRequest): Promise<Response> {
   const viewer = await getViewer();
-  if (!viewer) return refuse(request, "signed_out");
   const form = new URLSearchParams(await readBody(request));
-  const attribution = readAttribution(request.cookies.get(attributionCookie)?.value);
+  const product = form.get("product") ?? "";
   const next = nextPage(form.get("next"));
-  const result = await startCheckout(viewer, form.get("product") ?? "", attribution, next);
-  return "url" in result ? seeOther(result.url) : refuse(request, result.failure);
+  if (!viewer) return refuse(request, "signed_out", signedOut(product, next));
+  const attribution = readAttribution(request.cookies.get(attributionCookie)?.value);
+  const result = await startCheckout(viewer, product, attribution, next);
+  return "url" in result
+    ? seeOther(result.url)
+    : refuse(request, result.failure, refusals[result.failure]);
 }
 
 export const POST = route((request) =>
