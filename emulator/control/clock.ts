@@ -6,8 +6,12 @@ import { addSeconds } from "../time.ts";
 import type { World } from "../world.ts";
 import { advance, nextDue, settle } from "./passing.ts";
 
+/** Dates up to here keep their microseconds as whole numbers. */
+const LATEST = "2200-01-01T00:00:00.000000Z";
+const CENTURY_SECONDS = 100 * 366 * 86_400;
+
 const advancement = object({
-  seconds: optional(number({ min: 0 })),
+  seconds: optional(number({ min: 0, max: CENTURY_SECONDS })),
   to: optional(instant()),
   to_next: optional(boolean()),
 });
@@ -32,6 +36,8 @@ export function clockRoutes(world: World, queue: DeliveryQueue): Routes {
       const target = wanted.to ?? addSeconds(world.clock.now(), wanted.seconds ?? 0);
       if (target < world.clock.now())
         throw invalidValue(["body", "to"], "The clock does not run backwards.", target);
+      if (target > LATEST)
+        throw invalidValue(["body", "to"], `The clock goes no further than ${LATEST}.`, target);
       await advance(world, queue, target);
       return clock();
     },

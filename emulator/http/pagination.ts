@@ -47,7 +47,8 @@ export function sort<D>(
   const asked = query.sorting === undefined ? fallback : [query.sorting].flat().map(String);
   const order = asked.map((property, index) => {
     const descending = property.startsWith("-");
-    const key = keys[descending ? property.slice(1) : property];
+    const name = descending ? property.slice(1) : property;
+    const key = Object.hasOwn(keys, name) ? keys[name] : undefined;
     if (!key)
       throw invalidRequest([
         {
@@ -81,6 +82,8 @@ export function matchesMetadata(
   const wanted = query.metadata;
   if (typeof wanted !== "object" || wanted === null) return true;
   return Object.entries(wanted).every(([key, values]) =>
-    [values].flat().some((value) => key in metadata && String(metadata[key]) === String(value)),
+    [values]
+      .flat()
+      .some((value) => Object.hasOwn(metadata, key) && String(metadata[key]) === String(value)),
   );
 }

@@ -1,10 +1,18 @@
+import { isRecord } from "./schema.ts";
+
+type Query = Record<string, unknown>;
+
+/** Without a prototype, so that no name that a client sends finds something of JavaScript's own. */
+const empty = (): Query => Object.create(null) as Query;
+
+function add(target: Query, key: string, value: string): void {
+  const before = target[key];
+  target[key] = before === undefined ? value : [before, value].flat();
+}
+
 /** Reads a query string: repeated keys become lists, `metadata[key]=value` becomes an object. */
-export function parseQuery(search: URLSearchParams): Record<string, unknown> {
-  const query: Record<string, unknown> = {};
-  const add = (target: Record<string, unknown>, key: string, value: string) => {
-    const before = target[key];
-    target[key] = before === undefined ? value : [before, value].flat();
-  };
+export function parseQuery(search: URLSearchParams): Query {
+  const query = empty();
   for (const [key, value] of search) {
     const nested = /^(\w+)\[([^\]]+)\]$/.exec(key);
     if (!nested) {
@@ -12,7 +20,7 @@ export function parseQuery(search: URLSearchParams): Record<string, unknown> {
       continue;
     }
     const [, name = "", inner = ""] = nested;
-    const target = (query[name] ?? {}) as Record<string, unknown>;
+    const target = isRecord(query[name]) ? query[name] : empty();
     add(target, inner, value);
     query[name] = target;
   }

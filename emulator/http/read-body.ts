@@ -19,19 +19,35 @@ export async function readText(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
+/** No honest request nests deeper, and what reads it may recurse. */
+const DEEPEST = 100;
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  let row: unknown[] = [value];
+  for (let level = 0; row.length > 0; level += 1) {
+    if (level > levels) return true;
+    row = row.flatMap((each) =>
+      typeof each === "object" && each !== null ? Object.values(each) : [],
+    );
+  }
+  return false;
+}
+
+function invalidJson(message: string): ApiError {
+  return invalidRequest([
+    { type: "json_invalid", loc: ["body", 0], msg: `JSON decode error: ${message}`, input: {} },
+  ]);
+}
+
 /** Reads JSON; nothing at all is undefined. @throws ApiError 422, as FastAPI words it. */
 export function parseJson(text: string): unknown {
   if (text.trim() === "") return undefined;
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
-    throw invalidRequest([
-      {
-        type: "json_invalid",
-        loc: ["body", 0],
-        msg: `JSON decode error: ${error instanceof Error ? error.message : String(error)}`,
-        input: {},
-      },
-    ]);
+    throw invalidJson(error instanceof Error ? error.message : String(error));
   }
+  if (isDeeperThan(value, DEEPEST)) throw invalidJson(`nested deeper than ${DEEPEST} levels`);
+  return value;
 }

@@ -265,7 +265,8 @@ export function tagged<M extends Record<string, Schema<unknown>>>(
   return {
     read(value, loc, issues) {
       const key = isRecord(value) ? value[tag] : undefined;
-      const member = typeof key === "string" ? members[key] : undefined;
+      const member =
+        typeof key === "string" && Object.hasOwn(members, key) ? members[key] : undefined;
       if (member) return member.read(value, loc, issues) as Infer<M[keyof M]>;
       const expected = Object.keys(members)
         .map((name) => `'${name}'`)

@@ -203,26 +203,26 @@ function serializePublic(world: World, checkout: CheckoutDoc): Partial<models.Ch
   return shown;
 }
 
-const STRIPE_CARDS: Record<string, string> = {
-  pm_card_visa: "4242424242424242",
-  pm_card_visa_chargeDeclined: "4000000000000002",
-  pm_card_authenticationRequired: "4000002500003155",
-  pm_card_chargeCustomerFail: "4000000000000341",
-  pm_card_pendingRefund: "4000000000007726",
-  pm_card_refundFail: "4000000000005126",
-};
+const STRIPE_CARDS = new Map([
+  ["pm_card_visa", "4242424242424242"],
+  ["pm_card_visa_chargeDeclined", "4000000000000002"],
+  ["pm_card_authenticationRequired", "4000002500003155"],
+  ["pm_card_chargeCustomerFail", "4000000000000341"],
+  ["pm_card_pendingRefund", "4000000000007726"],
+  ["pm_card_refundFail", "4000000000005126"],
+]);
 
 /** The card that a confirmation token stands for: one of Stripe's test names, or a test card's number. */
 export function cardOf(token: string | undefined): CardDoc | null {
   if (!token) return null;
   const read = readCard(
-    { number: STRIPE_CARDS[token] ?? token, expiry: "12/40", cvc: "123" },
+    { number: STRIPE_CARDS.get(token) ?? token, expiry: "12/40", cvc: "123" },
     { year: 2026, month: 1 },
   );
   if ("errors" in read)
     throw invalidValue(
       ["body", "confirmation_token_id"],
-      `Unknown card: use ${Object.keys(STRIPE_CARDS).join(", ")} or a test card's number.`,
+      `Unknown card: use ${[...STRIPE_CARDS.keys()].join(", ")} or a test card's number.`,
       token,
     );
   return read.card;
