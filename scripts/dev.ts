@@ -7,6 +7,7 @@ import { migrate } from "@/db/migrate";
 import { parseEnv } from "@/lib/env";
 import { dataDir } from "./local/data-dir";
 import { loadFiles } from "./local/environment";
+import { reachGivenDatabase } from "./local/given-database";
 import { type LocalMail, startMail } from "./local/mail";
 import { startNext, untilReady } from "./local/next-server";
 import { type LocalPolar, startPolar } from "./local/polar";
@@ -93,6 +94,7 @@ async function main(): Promise<void> {
   loadFiles();
   const given = process.env;
 
+  if (given.DATABASE_URL) await reachGivenDatabase(given.DATABASE_URL);
   const port = await appPort();
   const databaseUrl =
     given.DATABASE_URL || (await startDatabase(given.POLAR_ENVIRONMENT || "local"));

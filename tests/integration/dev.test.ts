@@ -14,6 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { anyPort } from "@/scripts/local/ports";
 import { identify } from "@/scripts/local/processes";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -57,6 +58,19 @@ test("with a real Polar it stops for want of a token, and leaves no settings beh
   for (const file of ["local.env", "dev.json", "postgres/postmaster.pid"])
     expect(existsSync(join(clone, ".data", file)), file).toBe(false);
 }, 120_000);
+
+test("a database that can't be reached is told by its variable, without its password", async () => {
+  const port = await anyPort();
+  const { code, output } = await dev({
+    DATABASE_URL: `postgres://somebody:s3cret@127.0.0.1:${port}/northstar`,
+  });
+  expect(output).toContain("The PostgreSQL of DATABASE_URL can't be used:");
+  expect(output).toContain("Leave DATABASE_URL empty");
+  expect(output).not.toContain("s3cret");
+  expect(output).not.toMatch(/\n\s+at /);
+  expect(code).toBe(1);
+  expect(existsSync(join(clone, ".data/dev.json"))).toBe(false);
+});
 
 test("beside a live run it stops, and touches nothing of it, without `ps` too", async () => {
   const note = join(clone, ".data/dev.json");
