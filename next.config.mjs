@@ -11,7 +11,13 @@ export default {
     // A browser's complaint about a page shows that page's fields, a sign-in token among them.
     browserToTerminal: false,
     incomingRequests: {
-      ignore: [/^\/sign-in\/confirm\b/, /^\/api\/auth\/callback\b/, /^\/checkout\/success\b/],
+      ignore: [
+        /^\/sign-in\/confirm\b/,
+        /^\/api\/auth\/callback\b/,
+        /^\/checkout\/success\b/,
+        // Asked by programs, over and over, the start of development among them.
+        /^\/api\/health\b/,
+      ],
     },
   },
   headers: async () => [

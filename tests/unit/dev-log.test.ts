@@ -18,6 +18,7 @@ test.each([
   "/api/auth/callback/email?email=a%40example.com&token=abc.def",
   "/api/auth/callback/github?code=abc&state=def",
   "/checkout/success?checkout_id=0f8fad5b-d9cb-469f-a165-70867728950e",
+  "/api/health/ready",
 ])("development prints nothing of %s", (url) => {
   expect(isLogged(url)).toBe(false);
 });
