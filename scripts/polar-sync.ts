@@ -9,6 +9,20 @@ loadEnvironment();
 process.env.POLAR_WEBHOOK_SECRET ||= "not-known-yet";
 const apply = process.argv.includes("--apply");
 
+/** Whether the local Polar is meant and does not answer: it runs as long as `npm run dev` does. */
+async function isLocalPolarDown(): Promise<boolean> {
+  const { POLAR_ENVIRONMENT, POLAR_API_URL } = process.env;
+  if ((POLAR_ENVIRONMENT || "local") !== "local") return false;
+  if (!POLAR_API_URL) return true;
+  const signal = AbortSignal.timeout(5000);
+  return !(await fetch(POLAR_API_URL, { signal }).catch(() => null));
+}
+
+if (await isLocalPolarDown()) {
+  console.error("The local Polar is not running: start it with `npm run dev`.");
+  process.exit(1);
+}
+
 try {
   const { changes, secret, isNewEndpoint } = await syncCatalog(apply);
   console.log(`Polar (${env().POLAR_ENVIRONMENT}):`);

@@ -31,11 +31,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(clone, { recursive: true }));
 
-/** Runs `npm run dev`'s script in the clone until it ends by itself. */
-async function dev(env: Record<string, string>): Promise<{ code: number; output: string }> {
+/** Runs a script in the clone, that of `npm run dev` unless told, until it ends by itself. */
+async function runScript(
+  env: Record<string, string>,
+  script = "scripts/dev.ts",
+): Promise<{ code: number; output: string }> {
   const child = spawn(
     process.execPath,
-    ["node_modules/tsx/dist/cli.mjs", "--tsconfig", "scripts/tsconfig.json", "scripts/dev.ts"],
+    ["node_modules/tsx/dist/cli.mjs", "--tsconfig", "scripts/tsconfig.json", script],
     {
       cwd: clone,
       env: { NODE_ENV: "development", PATH: process.env.PATH, HOME: process.env.HOME, ...env },
@@ -51,7 +54,7 @@ async function dev(env: Record<string, string>): Promise<{ code: number; output:
 }
 
 test("with a real Polar it stops for want of a token, and leaves no settings behind", async () => {
-  const { code, output } = await dev({ POLAR_ENVIRONMENT: "sandbox" });
+  const { code, output } = await runScript({ POLAR_ENVIRONMENT: "sandbox" });
   expect(output).toContain("POLAR_ACCESS_TOKEN is missing: an organization access token");
   expect(output).not.toMatch(/\n\s+at /);
   expect(code).toBe(1);
@@ -61,7 +64,7 @@ test("with a real Polar it stops for want of a token, and leaves no settings beh
 
 test("a database that can't be reached is told by its variable, without its password", async () => {
   const port = await anyPort();
-  const { code, output } = await dev({
+  const { code, output } = await runScript({
     DATABASE_URL: `postgres://somebody:s3cret@127.0.0.1:${port}/northstar`,
   });
   expect(output).toContain("The PostgreSQL of DATABASE_URL can't be used:");
@@ -76,11 +79,23 @@ test("beside a live run it stops, and touches nothing of it, without `ps` too", 
   const note = join(clone, ".data/dev.json");
   const run = { ...identify(process.pid), appUrl: "http://localhost:3000", app: null };
   writeFileSync(note, JSON.stringify(run));
-  const { code, output } = await dev({ PATH: clone });
+  const { code, output } = await runScript({ PATH: clone });
   expect(output).toContain(
     `Northstar runs here already (process ${process.pid}) at http://localhost:3000`,
   );
   expect(code).toBe(1);
   expect(JSON.parse(readFileSync(note, "utf8"))).toEqual(run);
   expect(existsSync(join(clone, ".data/local.env"))).toBe(false);
+}, 120_000);
+
+test("the catalog's sync says in one sentence that the local Polar is not running", async () => {
+  const stopped = {
+    POLAR_ENVIRONMENT: "local",
+    POLAR_API_URL: `http://127.0.0.1:${await anyPort()}`,
+  };
+  for (const env of [{}, stopped]) {
+    const { code, output } = await runScript(env, "scripts/polar-sync.ts");
+    expect(output).toBe("The local Polar is not running: start it with `npm run dev`.\n");
+    expect(code).toBe(1);
+  }
 }, 120_000);
