@@ -1,7 +1,7 @@
 // `npm run dev`: starts PostgreSQL, the mail server and the local Polar, migrates, brings the catalog to Polar,
 // starts the app, and says where they are.
-// Ctrl-C stops all of it; state stays in .data; `npm run dev -- --fresh` starts over.
-import { rmSync } from "node:fs";
+// Ctrl-C stops all of it; state stays; `npm run dev -- --fresh` starts over.
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { migrate } from "@/db/migrate";
 import { parseEnv } from "@/lib/env";
@@ -50,10 +50,10 @@ async function beTheOnlyRun(): Promise<void> {
 
 /** The database of this clone's PostgreSQL for `environment`: each Polar has one of its own. */
 async function startDatabase(environment: string): Promise<string> {
-  const postgres = await startPostgres({
-    dir: join(postgresHome, "postgres"),
-    port: await freePort(54_320),
-  });
+  const dir = join(postgresHome, "postgres");
+  if (postgresHome !== root && !existsSync(dir))
+    console.log(`PostgreSQL can't run as root in here: its data is in ${postgresHome}.`);
+  const postgres = await startPostgres({ dir, port: await freePort(54_320) });
   stops.push(postgres.stop);
   return environment === "local"
     ? postgres.url
