@@ -23,7 +23,15 @@ let isStopping = false;
 
 async function stopAll(code: number): Promise<never> {
   isStopping = true;
-  for (const stop of stops.splice(0).reverse()) await stop().catch((error) => console.error(error));
+  // A start that is interrupted may still add to them.
+  while (stops.length > 0)
+    await stops
+      .pop()?.()
+      .catch((error) => console.error(error));
+  if (code === 0) {
+    const folders = [...new Set([root, postgresHome])].join(" and ");
+    console.log(`\nStopped. Your data is kept in ${folders}.`);
+  }
   process.exit(code);
 }
 
@@ -130,7 +138,7 @@ async function main(): Promise<void> {
     port,
     { ...process.env, ...settings, NEXT_TELEMETRY_DISABLED: "1" },
     (text) => {
-      if (isTold) process.stdout.write(text);
+      if (isTold && !isStopping) process.stdout.write(text);
     },
   );
   stops.push(app.stop);
@@ -147,13 +155,13 @@ async function main(): Promise<void> {
   });
 }
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   // Ctrl-C arrives twice, from the terminal and from the launcher: the second must not cut the first short.
   process.on(signal, () => {
     if (!isStopping) void stopAll(0);
   });
 }
-// When npm or tsx are killed this process would live on, out of reach of Ctrl-C.
+// When npm is killed this process would live on, out of reach of Ctrl-C.
 const launcher = process.ppid;
 setInterval(() => {
   if (process.ppid !== launcher && !isStopping) void stopAll(1);
@@ -161,6 +169,9 @@ setInterval(() => {
 try {
   await main();
 } catch (error) {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}\n`);
-  await stopAll(1);
+  // What fails once everything is being stopped fails because of that.
+  if (!isStopping) {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    await stopAll(1);
+  }
 }

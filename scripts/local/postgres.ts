@@ -114,6 +114,9 @@ async function startServer(
     ...runAs,
     cwd: dirname(dir),
     stdio: ["ignore", "ignore", "pipe"],
+    // A terminal's Ctrl-C goes to the whole group: the server must not end before those that use it.
+    detached: true,
+    windowsHide: true,
   });
   const exited = new Promise<void>((resolve) => server.once("close", () => resolve()));
   let log = "";
