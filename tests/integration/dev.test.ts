@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { anyPort } from "@/scripts/local/ports";
 import { identify } from "@/scripts/local/processes";
 
@@ -35,15 +35,15 @@ afterAll(() => rmSync(clone, { recursive: true }));
 async function runScript(
   env: Record<string, string>,
   script = "scripts/dev.ts",
+  onStart: (pid: number) => void = () => {},
 ): Promise<{ code: number; output: string }> {
-  const child = spawn(
-    process.execPath,
-    ["node_modules/tsx/dist/cli.mjs", "--tsconfig", "scripts/tsconfig.json", script],
-    {
-      cwd: clone,
-      env: { NODE_ENV: "development", PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-    },
-  );
+  const child = spawn(process.execPath, ["--import", "./scripts/typescript.mjs", script], {
+    cwd: clone,
+    env: { NODE_ENV: "development", PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    // A group of its own, as a terminal gives it.
+    detached: true,
+  });
+  if (child.pid) onStart(child.pid);
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk) => {
@@ -73,7 +73,7 @@ test("a database that can't be reached is told by its variable, without its pass
   expect(output).not.toMatch(/\n\s+at /);
   expect(code).toBe(1);
   expect(existsSync(join(clone, ".data/dev.json"))).toBe(false);
-});
+}, 120_000);
 
 test("beside a live run it stops, and touches nothing of it, without `ps` too", async () => {
   const note = join(clone, ".data/dev.json");
@@ -86,6 +86,7 @@ test("beside a live run it stops, and touches nothing of it, without `ps` too", 
   expect(code).toBe(1);
   expect(JSON.parse(readFileSync(note, "utf8"))).toEqual(run);
   expect(existsSync(join(clone, ".data/local.env"))).toBe(false);
+  rmSync(note);
 }, 120_000);
 
 test("the catalog's sync says in one sentence that the local Polar is not running", async () => {
@@ -98,4 +99,20 @@ test("the catalog's sync says in one sentence that the local Polar is not runnin
     expect(output).toBe("The local Polar is not running: start it with `npm run dev`.\n");
     expect(code).toBe(1);
   }
+}, 120_000);
+
+test("Ctrl-C, which a terminal sends to all of the group, stops PostgreSQL last and says where the data is", async () => {
+  const note = join(clone, ".data/postgres/postmaster.pid");
+  const isUp = () => existsSync(note) && readFileSync(note, "utf8").includes("ready");
+  let interrupted: Promise<void> | undefined;
+  const { code, output } = await runScript({}, "scripts/dev.ts", (pid) => {
+    interrupted = vi
+      .waitUntil(isUp, { timeout: 100_000 })
+      .then(() => void process.kill(-pid, "SIGINT"));
+  });
+  await interrupted;
+  expect(output).toBe(`\nStopped. Your data is kept in ${join(clone, ".data")}.\n`);
+  expect(code).toBe(0);
+  // A server that had only just started ends with the process, on its own.
+  await vi.waitUntil(() => !existsSync(note), { timeout: 100_000 });
 }, 120_000);
