@@ -4,6 +4,20 @@ import { Table, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import { formatMoney } from "@/lib/billing/money";
 import type { OrderSummary } from "@/lib/billing/orders";
 
+/** An order that was paid has an invoice, or will have one in a moment. */
+const hasInvoice = ({ status }: OrderSummary) => status !== "pending" && status !== "void";
+
+function Invoice({ order }: { order: OrderSummary }) {
+  if (!hasInvoice(order)) {
+    return order.number ? <span className="text-muted-foreground">{order.number}</span> : null;
+  }
+  return (
+    <a href={`/billing/invoices/${order.id}`} className="underline">
+      {order.number ? `Invoice ${order.number}` : "Invoice"}
+    </a>
+  );
+}
+
 function Amount({ order }: { order: OrderSummary }) {
   return (
     <>
@@ -40,9 +54,9 @@ export function OrdersTable({ orders }: { orders: readonly OrderSummary[] }) {
               <span className="block text-xs text-muted-foreground sm:hidden">
                 <Day value={order.createdAt} />
               </span>
-              {order.number ? (
-                <span className="block text-xs text-muted-foreground">{order.number}</span>
-              ) : null}
+              <span className="block text-xs">
+                <Invoice order={order} />
+              </span>
             </TableCell>
             <TableCell>
               <OrderStatus status={order.status} />

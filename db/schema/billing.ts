@@ -16,6 +16,12 @@ import { mirrorColumns, preciseMoment } from "./mirror";
 
 const minorUnits = (name: string) => bigint(name, { mode: "number" });
 
+/**
+ * How far a purchase has come: `pending` until Polar has made its checkout, `failed` when it did not, then
+ * what became of that checkout; `abandoned` when it expired or was never finished.
+ */
+export type IntentStatus = "pending" | "failed" | "open" | "confirmed" | "succeeded" | "abandoned";
+
 /** What somebody set out to buy, written before Polar is asked. */
 export const checkoutIntents = pgTable(
   "checkout_intents",
@@ -23,13 +29,18 @@ export const checkoutIntents = pgTable(
     id: uuid("id").primaryKey().defaultRandom(),
     workspaceId: text("workspace_id").notNull(),
     product: text("product").notNull(),
-    status: text("status").$type<"pending" | "created" | "failed">().notNull().default("pending"),
+    status: text("status").$type<IntentStatus>().notNull().default("pending"),
     polarCheckoutId: text("polar_checkout_id").unique(),
     failure: text("failure"),
     metadata: jsonb("metadata").$type<Record<string, string>>().notNull(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   },
-  (table) => [index("checkout_intents_workspace_idx").on(table.workspaceId)],
+  (table) => [
+    index("checkout_intents_workspace_idx").on(table.workspaceId),
+    index("checkout_intents_unfinished_idx")
+      .on(table.createdAt)
+      .where(sql`status in ('pending', 'open', 'confirmed')`),
+  ],
 );
 
 export const customers = pgTable(
@@ -53,6 +64,7 @@ export const checkouts = pgTable(
     productKey: text("product_key"),
     amount: minorUnits("amount"),
     currency: text("currency"),
+    expiresAt: preciseMoment("expires_at"),
   },
   (table) => [index("checkouts_workspace_idx").on(table.workspaceId)],
 );
@@ -79,10 +91,7 @@ export const subscriptions = pgTable(
     pastDueAt: preciseMoment("past_due_at"),
     pendingProductId: text("pending_product_id"),
   },
-  (table) => [
-    index("subscriptions_workspace_idx").on(table.workspaceId),
-    index("subscriptions_customer_idx").on(table.customerId),
-  ],
+  (table) => [index("subscriptions_workspace_idx").on(table.workspaceId)],
 );
 
 export const orders = pgTable(
@@ -108,7 +117,27 @@ export const orders = pgTable(
   },
   (table) => [
     index("orders_workspace_idx").on(table.workspaceId, table.placedAt),
-    index("orders_customer_idx").on(table.customerId),
+    index("orders_checkout_idx").on(table.checkoutId),
+  ],
+);
+
+/** Money given back. `amount` is net of `taxAmount`, as an order's `netAmount` is of its own. */
+export const refunds = pgTable(
+  "refunds",
+  {
+    ...mirrorColumns,
+    orderId: text("order_id").notNull(),
+    subscriptionId: text("subscription_id"),
+    status: text("status").notNull(),
+    reason: text("reason").notNull(),
+    amount: minorUnits("amount").notNull(),
+    taxAmount: minorUnits("tax_amount").notNull(),
+    currency: text("currency").notNull(),
+    revokeBenefits: boolean("revoke_benefits").notNull(),
+  },
+  (table) => [
+    index("refunds_workspace_idx").on(table.workspaceId),
+    index("refunds_order_idx").on(table.orderId),
   ],
 );
 
@@ -124,10 +153,7 @@ export const benefitGrants = pgTable(
     subscriptionId: text("subscription_id"),
     orderId: text("order_id"),
   },
-  (table) => [
-    index("benefit_grants_workspace_idx").on(table.workspaceId),
-    index("benefit_grants_customer_idx").on(table.customerId),
-  ],
+  (table) => [index("benefit_grants_workspace_idx").on(table.workspaceId)],
 );
 
 /** Polar's own count of a customer's use of a meter, from the last pull. */

@@ -8,9 +8,11 @@ import { logger } from "@/lib/observability/logger";
 import { isAlreadySubscribed, isInvalid, isUnavailable, polar } from "@/lib/polar";
 import type { Attribution } from "./attribution";
 import { type CatalogProduct, findProduct } from "./catalog";
+import { reflectCheckout } from "./checkout-intents";
 import { EmailConflictError, ensureCustomer } from "./customer";
 import { readEntitlement } from "./entitlements";
 import { pullProducts } from "./mirror/pull";
+import { lockWorkspace } from "./mirror/store";
 
 export type CheckoutFailure =
   | "unknown_product"
@@ -82,14 +84,19 @@ async function buy(
     .returning({ id: checkoutIntents.id });
   if (!intent) throw new Error("The checkout intent was not stored.");
   const settle = (values: Partial<typeof checkoutIntents.$inferInsert>) =>
-    db()
-      .update(checkoutIntents)
-      .set(values)
-      .where(and(eq(checkoutIntents.id, intent.id), eq(checkoutIntents.status, "pending")));
+    db().transaction(async (tx) => {
+      await lockWorkspace(tx, viewer.workspaceId);
+      await tx
+        .update(checkoutIntents)
+        .set(values)
+        .where(and(eq(checkoutIntents.id, intent.id), eq(checkoutIntents.status, "pending")));
+      // Its webhooks may have been here before Polar's answer.
+      await reflectCheckout(tx, values.polarCheckoutId ?? null);
+    });
 
   try {
     const checkout = await createAtPolar(viewer, sold.id, metadata, next);
-    await settle({ status: "created", polarCheckoutId: checkout.id });
+    await settle({ status: "open", polarCheckoutId: checkout.id });
     logger.info(
       {
         checkout_id: checkout.id,

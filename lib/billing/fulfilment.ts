@@ -1,16 +1,11 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import type { Executor } from "@/db/client";
-import { orders, sideEffects, users, workspaceMembers, workspaces } from "@/db/schema";
+import { orders } from "@/db/schema";
 import { queueEmail } from "@/lib/email/queue";
 import { logger } from "@/lib/observability/logger";
 import { formatMoney } from "./money";
-
-/** Records that something is done, once. False when it was done before. */
-async function once(executor: Executor, key: string): Promise<boolean> {
-  const rows = await executor.insert(sideEffects).values({ key }).onConflictDoNothing().returning();
-  return rows.length === 1;
-}
+import { once, ownerOf } from "./side-effects";
 
 /**
  * What follows once from an order that is paid: the confirmation mail and the log line. Called for every
@@ -22,12 +17,7 @@ export async function fulfilOrder(executor: Executor, orderId: string): Promise<
   const [order] = await executor.select().from(orders).where(eq(orders.id, orderId));
   if (!order?.paid || !order.workspaceId) return;
   if (!(await once(executor, `order-fulfilled:${order.id}`))) return;
-  const [owner] = await executor
-    .select({ email: users.email, id: users.id, since: workspaces.createdAt })
-    .from(workspaceMembers)
-    .innerJoin(workspaces, eq(workspaces.id, workspaceMembers.workspaceId))
-    .innerJoin(users, eq(users.id, workspaceMembers.userId))
-    .where(eq(workspaceMembers.workspaceId, order.workspaceId));
+  const owner = await ownerOf(executor, order.workspaceId);
   logger.info(
     {
       order_id: order.id,
@@ -44,10 +34,12 @@ export async function fulfilOrder(executor: Executor, orderId: string): Promise<
     recipient: owner.email,
     template: "order-confirmation",
     props: {
+      orderId: order.id,
+      billingReason: order.billingReason,
       description: order.description,
-      total: formatMoney(order.totalAmount, order.currency),
+      total: formatMoney(Math.abs(order.totalAmount), order.currency),
+      isCredit: order.totalAmount < 0,
       number: order.invoiceNumber,
-      isRenewal: order.billingReason === "subscription_cycle",
     },
   });
 }

@@ -3,12 +3,15 @@ import { createElement, type ReactElement } from "react";
 import { linkLifetimeSeconds, signInLink } from "@/lib/auth/sign-in-link";
 import { env } from "@/lib/env";
 import { type OrderConfirmation, OrderConfirmationEmail } from "./templates/order-confirmation";
+import { orderSubject } from "./templates/order-words";
+import { RefundEmail, type RefundMail } from "./templates/refund";
 import { SignInEmail } from "./templates/sign-in";
 
 /** What each mail needs to be written; stored with the mail until it is sent. */
 export type EmailProps = {
   "sign-in": { seed: string; returnTo: string };
   "order-confirmation": OrderConfirmation;
+  refund: RefundMail;
 };
 
 export type EmailTemplate = keyof EmailProps;
@@ -27,8 +30,14 @@ const writers: {
     }),
   }),
   "order-confirmation": (order) => ({
-    subject: order.isRenewal ? "Your Northstar subscription was renewed" : "Your Northstar order",
+    subject: orderSubject(order).subject,
     body: createElement(OrderConfirmationEmail, { appUrl: env().APP_URL, order }),
+  }),
+  refund: (refund) => ({
+    subject: refund.isPartial
+      ? "Part of your Northstar payment was refunded"
+      : "Your Northstar payment was refunded",
+    body: createElement(RefundEmail, { appUrl: env().APP_URL, refund }),
   }),
 };
 

@@ -3,6 +3,7 @@ export type JobPayloads = {
   send_email: { emailId: string };
   pull_workspace: { workspaceId: string };
   apply_inbox: Record<string, never>;
+  abandon_checkouts: Record<string, never>;
   flush_usage: Record<string, never>;
   purge: Record<string, never>;
 };

@@ -1,4 +1,5 @@
 import "server-only";
+import { abandonCheckouts } from "@/lib/billing/checkout-intents";
 import { pullWorkspace } from "@/lib/billing/mirror/pull";
 import { applyInbox } from "@/lib/billing/webhooks/apply";
 import { purgeInbox } from "@/lib/billing/webhooks/purge";
@@ -11,6 +12,7 @@ export const tasks: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise
   send_email: ({ emailId }) => sendEmail(emailId),
   pull_workspace: ({ workspaceId }) => pullWorkspace(workspaceId),
   apply_inbox: () => applyInbox(),
+  abandon_checkouts: () => abandonCheckouts(),
   flush_usage: () => flushUsage(),
   purge: () => purgeInbox(),
 };

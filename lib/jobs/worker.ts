@@ -7,7 +7,12 @@ import type { JobName, JobPayloads } from "./payloads";
 import { tasks } from "./tasks";
 
 /** What runs by the clock. Each is safe to run twice and at any time. */
-const crontab = ["* * * * * apply_inbox", "* * * * * flush_usage", "17 3 * * * purge"].join("\n");
+const crontab = [
+  "* * * * * apply_inbox",
+  "* * * * * flush_usage",
+  "41 * * * * abandon_checkouts",
+  "17 3 * * * purge",
+].join("\n");
 
 function wrap<Name extends JobName>(
   name: Name,

@@ -9,6 +9,7 @@ import { createMetersService } from "@polar-sh/sdk/2026-10/services/meters";
 import { createOrdersService } from "@polar-sh/sdk/2026-10/services/orders";
 import { createOrganizationsService } from "@polar-sh/sdk/2026-10/services/organizations";
 import { createProductsService } from "@polar-sh/sdk/2026-10/services/products";
+import { createRefundsService } from "@polar-sh/sdk/2026-10/services/refunds";
 import { createSubscriptionsService } from "@polar-sh/sdk/2026-10/services/subscriptions";
 import { createWebhooksService } from "@polar-sh/sdk/2026-10/services/webhooks";
 import { env } from "@/lib/env";
@@ -34,6 +35,7 @@ function createServices() {
     orders: createOrdersService(core),
     organizations: createOrganizationsService(core),
     products: createProductsService(core),
+    refunds: createRefundsService(core),
     subscriptions: createSubscriptionsService(core),
     webhooks: createWebhooksService(core),
   };

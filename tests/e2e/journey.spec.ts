@@ -138,6 +138,27 @@ test("a pack is bought once, and counts on top of the free plan", async ({ page 
   await expect(page.getByRole("row", { name: /Pack of 1,000 codes/ })).toContainText("$10");
 });
 
+test("an order's invoice is its owner's alone", async ({ page, browser }) => {
+  await signIn(page);
+  await startCheckout(page, "Buy for $10");
+  await submitCheckout(page, "pays");
+  await expect(page.getByRole("heading", { name: "Pack of 1,000 codes is yours" })).toBeVisible();
+  await localPolar.settle();
+  await page.goto("/billing");
+  const link = page.getByRole("link", { name: /^Invoice / });
+  const address = (await link.getAttribute("href")) ?? "";
+  const answer = await page.request.get(address, { maxRedirects: 0 });
+  expect(answer.status()).toBe(307);
+  expect(answer.headers().location).toMatch(/\/invoices\/.*\.pdf$/);
+  expect((await page.request.get(address)).headers()["content-type"]).toBe("application/pdf");
+
+  const stranger = await browser.newPage();
+  expect((await stranger.request.get(address, { maxRedirects: 0 })).status()).toBe(307);
+  await signIn(stranger);
+  expect((await stranger.request.get(address)).status()).toBe(404);
+  await stranger.close();
+});
+
 test("access follows the webhooks alone: nobody needs to come back from the checkout", async ({
   page,
   context,

@@ -45,6 +45,10 @@ test("who has paid keeps what they paid for while Polar is down", async ({ page 
   await expect(page.getByText("Download SVG")).toBeVisible();
   await page.goto("/billing");
   await expect(page.getByRole("main")).toContainText("Business");
+  await page.getByRole("link", { name: /^Invoice/ }).click();
+  await expect(
+    page.getByRole("heading", { name: "The invoice can't be fetched just now" }),
+  ).toBeVisible();
 });
 
 test("a payment whose webhooks are all lost still gives access on the success page", async ({

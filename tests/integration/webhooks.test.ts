@@ -124,7 +124,7 @@ test("an order is fulfilled once, also when its refund is seen first", async () 
   expect(await db().select().from(emails).where(eq(emails.workspaceId, owner))).toHaveLength(1);
 });
 
-test("an object of a customer without our id belongs to the workspace once it is linked", async () => {
+test("an object of a customer without our id is nobody's; once the customer is linked, it is asked for by that id", async () => {
   const owner = (await person()).id;
   const orphan = { ...subscription(owner), customer: { external_id: null } };
   await deliverAndApply(envelope("subscription.active", orphan));
@@ -139,7 +139,10 @@ test("an object of a customer without our id belongs to the workspace once it is
       deleted_at: null,
     }),
   );
-  expect((await readEntitlement(db(), owner)).plan).toBe("pro");
+  const waiting = await db().execute(
+    sql`select 1 from graphile_worker.jobs where key = ${`pull:${owner}`}`,
+  );
+  expect(waiting).toHaveLength(1);
 });
 
 test("an event that cannot be applied stays, with its reason, and is due again later", async () => {

@@ -68,6 +68,25 @@ export function order(workspaceId: string, change: Record<string, unknown> = {})
   };
 }
 
+/** A refund that succeeded, as Polar's payloads have it, as far as it is read. Amounts in cents. */
+export function refund(orderId: string, change: Record<string, unknown> = {}) {
+  return {
+    id: randomUUID(),
+    created_at: "2026-11-02T10:00:00.000001Z",
+    modified_at: null as string | null,
+    status: "succeeded",
+    reason: "customer_request",
+    amount: 500,
+    tax_amount: 0,
+    currency: "usd",
+    order_id: orderId,
+    subscription_id: null,
+    customer_id: "customer",
+    revoke_benefits: false,
+    ...change,
+  };
+}
+
 /** An event's body as it goes over the wire. */
 export function envelope(
   type: string,

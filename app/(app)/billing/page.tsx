@@ -41,7 +41,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Sear
             <OrdersTable orders={orders} />
           ) : (
             <p className="text-sm text-muted-foreground">
-              No orders yet. What you buy is listed here, with its invoice in the billing portal.
+              No orders yet. What you buy is listed here, with its invoice.
             </p>
           )}
         </Card>

@@ -1,7 +1,7 @@
 import "server-only";
 import { db } from "@/db/client";
 import { observed, polar } from "@/lib/polar";
-import { fulfilOrder } from "../fulfilment";
+import { followUp } from "../follow-up";
 import type { MirrorKind } from "./rows";
 import { storeSnapshot } from "./store";
 
@@ -25,7 +25,7 @@ async function pull(
     for (const item of items) {
       await db().transaction(async (tx) => {
         const { row } = await storeSnapshot(tx, kind, item, observedAt, "pull");
-        if (kind === "order") await fulfilOrder(tx, row.id as string);
+        await followUp(tx, kind, row);
       });
     }
   }
@@ -41,6 +41,7 @@ export async function pullWorkspace(workspaceId: string): Promise<void> {
   const mine = { external_customer_id: workspaceId };
   await pull("subscription", (page, limit) => polar().subscriptions.list({ ...mine, page, limit }));
   await pull("order", (page, limit) => polar().orders.list({ ...mine, page, limit }));
+  await pull("refund", (page, limit) => polar().refunds.list({ ...mine, page, limit }));
   await pull("benefit_grant", (page, limit) =>
     polar().benefitGrants.list({ ...mine, page, limit }),
   );

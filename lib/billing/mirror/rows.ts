@@ -7,6 +7,7 @@ import {
   customers,
   orders,
   products,
+  refunds,
   subscriptions,
 } from "@/db/schema";
 import { catalogKey } from "../catalog-key";
@@ -17,6 +18,7 @@ import {
   customerSnapshot,
   orderSnapshot,
   productSnapshot,
+  refundSnapshot,
   subscriptionSnapshot,
 } from "./snapshots";
 
@@ -63,6 +65,7 @@ function checkoutRow(
     productKey: catalogKey(snapshot.product),
     amount: snapshot.total_amount ?? null,
     currency: snapshot.currency,
+    expiresAt: snapshot.expires_at,
   };
 }
 
@@ -118,6 +121,24 @@ function orderRow(
     refundedTaxAmount: snapshot.refunded_tax_amount,
     paid: snapshot.paid,
     placedAt: snapshot.created_at,
+  };
+}
+
+function refundRow(
+  snapshot: z.infer<typeof refundSnapshot>,
+  observedAt: string,
+): typeof refunds.$inferInsert {
+  return {
+    ...version(snapshot, observedAt),
+    customerId: snapshot.customer_id,
+    orderId: snapshot.order_id,
+    subscriptionId: snapshot.subscription_id,
+    status: snapshot.status,
+    reason: snapshot.reason,
+    amount: snapshot.amount,
+    taxAmount: snapshot.tax_amount,
+    currency: snapshot.currency,
+    revokeBenefits: snapshot.revoke_benefits,
   };
 }
 
@@ -179,7 +200,8 @@ function kind<Table, Snapshot extends z.ZodType>(
 export type MirrorRow = {
   id: string;
   workspaceId?: string | null;
-  customerId?: string | null;
+  /** A refund's order. */
+  orderId?: string | null;
   versionAt: string;
   observedAt: string;
   deletedAt?: string | null;
@@ -191,6 +213,7 @@ export const mirrored = {
   checkout: kind("checkout", checkouts, checkoutSnapshot, checkoutRow),
   subscription: kind("subscription", subscriptions, subscriptionSnapshot, subscriptionRow),
   order: kind("order", orders, orderSnapshot, orderRow),
+  refund: kind("refund", refunds, refundSnapshot, refundRow),
   benefit_grant: kind("benefit_grant", benefitGrants, benefitGrantSnapshot, benefitGrantRow),
   customer_meter: kind("customer_meter", customerMeters, customerMeterSnapshot, customerMeterRow),
 } as const;

@@ -37,6 +37,7 @@ export const checkoutSnapshot = z.looseObject({
   customer_id: maybeText,
   total_amount: z.number().nullish(),
   currency: maybeText,
+  expires_at: maybeMoment,
   product: keyed,
 });
 
@@ -82,6 +83,20 @@ export const orderSnapshot = z.looseObject({
   description: z.string(),
   customer,
   product: keyed,
+});
+
+/** It carries no customer, so no external id: a refund is its order's workspace's. */
+export const refundSnapshot = z.looseObject({
+  ...base,
+  status: z.string(),
+  reason: z.string(),
+  amount: z.number(),
+  tax_amount: z.number(),
+  currency: z.string(),
+  order_id: z.string(),
+  subscription_id: maybeText,
+  customer_id: z.string(),
+  revoke_benefits: z.boolean(),
 });
 
 export const benefitGrantSnapshot = z.looseObject({

@@ -13,6 +13,8 @@ export const handledEvents: models.WebhookEventType[] = [
   "order.updated",
   "order.paid",
   "order.refunded",
+  "refund.created",
+  "refund.updated",
   "subscription.created",
   "subscription.updated",
   "subscription.active",

@@ -5,7 +5,7 @@ import { webhookInbox } from "@/db/schema";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { logger } from "@/lib/observability/logger";
 import { readEnvelope, type VerifiedWebhook } from "@/lib/polar";
-import { fulfilOrder } from "../fulfilment";
+import { followUp } from "../follow-up";
 import type { MirrorKind } from "../mirror/rows";
 import { storeSnapshot } from "../mirror/store";
 
@@ -18,6 +18,7 @@ const kinds: Record<string, MirrorKind> = {
   checkout: "checkout",
   subscription: "subscription",
   order: "order",
+  refund: "refund",
   benefit_grant: "benefit_grant",
 };
 
@@ -43,7 +44,7 @@ async function applyEvent(executor: Executor, event: VerifiedWebhook): Promise<O
     event.timestamp,
     event.id,
   );
-  if (kind === "order") await fulfilOrder(executor, row.id as string);
+  await followUp(executor, kind, row);
   if (kind === "customer" && changed) await schedulePull(executor, row.workspaceId);
   return "applied";
 }

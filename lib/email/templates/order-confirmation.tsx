@@ -1,11 +1,16 @@
 import { Action } from "./action";
 import { Frame, Paragraph } from "./frame";
+import { invoiceUrl, orderSubject } from "./order-words";
 
+/** `total` is written for people and never negative; `isCredit` says that it is owed to the customer. */
 export type OrderConfirmation = {
+  orderId: string;
+  /** Polar's `billing_reason`. */
+  billingReason: string;
   description: string;
   total: string;
+  isCredit: boolean;
   number: string | null;
-  isRenewal: boolean;
 };
 
 export function OrderConfirmationEmail({
@@ -15,17 +20,15 @@ export function OrderConfirmationEmail({
   appUrl: string;
   order: OrderConfirmation;
 }) {
+  const { title, text } = orderSubject(order);
   return (
-    <Frame
-      appUrl={appUrl}
-      preview={`${order.description}: ${order.total}`}
-      title={order.isRenewal ? "Your subscription was renewed" : "Thank you for your order"}
-    >
+    <Frame appUrl={appUrl} preview={`${order.description}: ${order.total}`} title={title}>
+      <Paragraph>{text}</Paragraph>
       <Paragraph>
-        {order.description}, {order.total}
+        {order.description}, {order.isCredit ? `a credit of ${order.total}` : order.total}
         {order.number ? ` (invoice ${order.number})` : ""}.
       </Paragraph>
-      <Action href={`${appUrl}/billing`}>See orders and invoices</Action>
+      <Action href={invoiceUrl(appUrl, order.orderId)}>See the invoice</Action>
     </Frame>
   );
 }

@@ -1,0 +1,289 @@
+import { randomUUID } from "node:crypto";
+import { render } from "@react-email/render";
+import { and, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { closeDb, db } from "@/db/client";
+import { auditLog, checkoutIntents, emails, orders, refunds } from "@/db/schema";
+import type { Viewer } from "@/lib/auth";
+import { startCheckout } from "@/lib/billing/checkout";
+import { abandonCheckouts, reflectCheckout } from "@/lib/billing/checkout-intents";
+import { readEntitlement } from "@/lib/billing/entitlements";
+import { findInvoice } from "@/lib/billing/invoice";
+import { pullProducts, pullWorkspace } from "@/lib/billing/mirror/pull";
+import { syncCatalog } from "@/lib/billing/sync/sync";
+import { applyWebhook } from "@/lib/billing/webhooks/apply";
+import { receiveWebhook } from "@/lib/billing/webhooks/receive";
+import { writeMessage } from "@/lib/email/messages";
+import { polar } from "@/lib/polar";
+import { buyerIn, viewer } from "../support/buyer";
+import { envelope, order, refund, signed } from "../support/webhooks";
+import { ownWorld, type World } from "../support/world";
+
+let world: World;
+let buyer: ReturnType<typeof buyerIn>;
+beforeAll(async () => {
+  world = await ownWorld();
+  buyer = buyerIn(world);
+  await syncCatalog(true);
+  await pullProducts();
+});
+afterAll(async () => {
+  await world.close();
+  await closeDb();
+});
+
+const secret = process.env.POLAR_WEBHOOK_SECRET ?? "";
+
+async function tell(type: string, data: unknown, at?: string): Promise<string> {
+  const body = envelope(type, data, at);
+  const id = randomUUID();
+  await receiveWebhook(body, new Headers(signed(body, secret, id)));
+  expect(await applyWebhook(id)).toBe("applied");
+  return id;
+}
+
+const mailsOf = (who: Viewer) =>
+  db().select().from(emails).where(eq(emails.workspaceId, who.workspaceId)).orderBy(emails.key);
+
+async function giveBack(orderId: string, amount: number): Promise<void> {
+  await world.call("POST", "/v1/refunds/", {
+    order_id: orderId,
+    reason: "customer_request",
+    amount,
+  });
+  await buyer.settle();
+}
+
+describe("refunds", () => {
+  test("each is mirrored and told of once, a part leaves the pack and the whole takes it", async () => {
+    const who = await viewer();
+    await buyer.buy(who, "pack-1000");
+    await buyer.buy(who, "pack-1000");
+    await pullWorkspace(who.workspaceId);
+    const [first] = (await polar().orders.list({ external_customer_id: who.workspaceId })).items;
+    const extra = async () => {
+      await pullWorkspace(who.workspaceId);
+      return (await readEntitlement(db(), who.workspaceId)).extraUnits;
+    };
+    await giveBack(first?.id ?? "", 400);
+    expect(await extra()).toBe(2000);
+    await giveBack(first?.id ?? "", 600);
+    expect(await extra()).toBe(1000);
+    expect(await extra()).toBe(1000);
+
+    const told = (await mailsOf(who)).filter(({ template }) => template === "refund");
+    expect(told.map(({ props }) => props)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ amount: "$4", total: "$10", isPartial: true }),
+        expect.objectContaining({ amount: "$6", total: "$10", isPartial: true }),
+      ]),
+    );
+    expect(told).toHaveLength(2);
+    const [stored] = await db()
+      .select()
+      .from(orders)
+      .where(eq(orders.id, first?.id ?? ""));
+    expect(stored).toMatchObject({
+      status: "refunded",
+      netAmount: 1000,
+      totalAmount: 1000,
+      refundedAmount: 1000,
+    });
+  });
+
+  test("one that comes before its order belongs to nobody until the order says whose it is", async () => {
+    const who = await viewer();
+    const paid = order(who.workspaceId, { status: "refunded", refunded_amount: 1900 });
+    const back = refund(paid.id, { amount: 1900 });
+    await tell("refund.created", back);
+    const read = async () => (await db().select().from(refunds).where(eq(refunds.id, back.id)))[0];
+    expect(await read()).toMatchObject({ workspaceId: null, amount: 1900, taxAmount: 0 });
+    expect(await mailsOf(who)).toEqual([]);
+
+    const source = await tell("order.refunded", paid);
+    expect(await read()).toMatchObject({ workspaceId: who.workspaceId });
+    expect((await mailsOf(who)).map(({ key }) => key).sort()).toEqual([
+      `order-confirmation:${paid.id}`,
+      `refund:${back.id}`,
+    ]);
+    const audited = await db()
+      .select({ action: auditLog.action, webhookId: auditLog.webhookId, before: auditLog.before })
+      .from(auditLog)
+      .where(and(eq(auditLog.objectId, back.id), eq(auditLog.webhookId, source)));
+    expect(audited).toEqual([
+      { action: "refund.changed", webhookId: source, before: { workspaceId: null } },
+    ]);
+  });
+
+  test("one that waits for the bank, or failed, is not told of until it has succeeded", async () => {
+    const who = await viewer();
+    const paid = order(who.workspaceId);
+    const waiting = refund(paid.id, { status: "pending" });
+    await tell("order.paid", paid);
+    await tell("refund.created", waiting);
+    await tell("refund.created", refund(paid.id, { status: "failed" }));
+    const told = async () => (await mailsOf(who)).filter(({ template }) => template === "refund");
+    expect(await told()).toEqual([]);
+    const done = { ...waiting, status: "succeeded" };
+    await tell("refund.updated", done, "2026-11-02T10:00:05.000000Z");
+    await tell("refund.updated", done, "2026-11-02T10:00:05.000000Z");
+    expect((await told()).map(({ key }) => key)).toEqual([`refund:${waiting.id}`]);
+  });
+});
+
+test.each([
+  ["purchase", "Your Northstar order"],
+  ["subscription_create", "has begun"],
+  ["subscription_cycle", "was renewed"],
+  ["subscription_update", "was changed"],
+  ["subscription_meter_cycle", "usage was charged"],
+  ["something_new", "Your Northstar order"],
+])(
+  "the mail about a paid order of reason %s says so, with a link to its invoice",
+  async (reason, words) => {
+    const who = await viewer();
+    const paid = order(who.workspaceId, { billing_reason: reason });
+    await tell("order.paid", paid);
+    await tell("order.updated", paid, "2026-11-01T10:00:09.000000Z");
+    const [mail, ...more] = await mailsOf(who);
+    expect(more).toEqual([]);
+    const { subject, html } = await written(mail);
+    expect(subject).toContain(words);
+    expect(html).toContain(`${process.env.APP_URL}/billing/invoices/${paid.id}`);
+  },
+);
+
+test("a downgrade's credit is called one", async () => {
+  const who = await viewer();
+  await tell(
+    "order.paid",
+    order(who.workspaceId, {
+      billing_reason: "subscription_update",
+      net_amount: -600,
+      total_amount: -600,
+    }),
+  );
+  const { html } = await written((await mailsOf(who))[0]);
+  expect(html).toContain("a credit of $6");
+});
+
+describe("checkouts", () => {
+  const intentOf = async (who: Viewer) =>
+    (
+      await db()
+        .select()
+        .from(checkoutIntents)
+        .where(eq(checkoutIntents.workspaceId, who.workspaceId))
+    )[0];
+  const begin = async (who: Viewer) => {
+    await startCheckout(who, "pack-1000", {});
+    const { items } = await polar().checkouts.list({ external_customer_id: who.workspaceId });
+    const [checkout] = items;
+    if (!checkout) throw new Error("There is no checkout.");
+    return checkout;
+  };
+
+  test.each([
+    ["open", "open"],
+    ["confirmed", "confirmed"],
+    ["succeeded", "succeeded"],
+    ["failed", "failed"],
+    ["expired", "abandoned"],
+  ])(
+    "one that is %s makes its intent %s, and an older event changes nothing",
+    async (status, expected) => {
+      const who = await viewer();
+      const checkout = await begin(who);
+      expect((await intentOf(who))?.status).toBe("open");
+      const late = { ...checkout, status, modified_at: "2027-01-01T00:00:02.000000Z" };
+      await tell("checkout.updated", late, "2027-01-01T00:00:03.000000Z");
+      await tell("checkout.created", checkout, "2026-01-01T00:00:00.000000Z");
+      expect(await intentOf(who)).toMatchObject({
+        status: expected,
+        polarCheckoutId: checkout.id,
+      });
+    },
+  );
+
+  test("a paid order says that it succeeded, though the checkout's own events are lost", async () => {
+    const who = await viewer();
+    const { id } = await begin(who);
+    await tell("order.paid", order(who.workspaceId, { checkout_id: id }));
+    expect((await intentOf(who))?.status).toBe("succeeded");
+  });
+
+  test("one that was never finished is abandoned after a day, unless it succeeds after all", async () => {
+    const who = await viewer();
+    const checkout = await begin(who);
+    const age = (hours: number) =>
+      db()
+        .update(checkoutIntents)
+        .set({ createdAt: new Date(Date.now() - hours * 3_600_000) })
+        .where(eq(checkoutIntents.workspaceId, who.workspaceId));
+    await age(24);
+    await abandonCheckouts();
+    expect((await intentOf(who))?.status).toBe("open");
+    await age(26);
+    await abandonCheckouts();
+    expect((await intentOf(who))?.status).toBe("abandoned");
+    await tell("checkout.updated", {
+      ...checkout,
+      status: "succeeded",
+      modified_at: "2027-01-01T00:00:02.000000Z",
+    });
+    expect((await intentOf(who))?.status).toBe("succeeded");
+  });
+
+  test("an event that came before Polar's answer counts once the answer is here", async () => {
+    const who = await viewer();
+    const checkout = await begin(who);
+    const intents = eq(checkoutIntents.workspaceId, who.workspaceId);
+    await db()
+      .update(checkoutIntents)
+      .set({ status: "pending", polarCheckoutId: null })
+      .where(intents);
+    await tell("checkout.updated", {
+      ...checkout,
+      status: "confirmed",
+      modified_at: "2027-01-01T00:00:02.000000Z",
+    });
+    expect((await intentOf(who))?.status).toBe("pending");
+    await db().update(checkoutIntents).set({ polarCheckoutId: checkout.id }).where(intents);
+    await db().transaction((tx) => reflectCheckout(tx, checkout.id));
+    expect((await intentOf(who))?.status).toBe("confirmed");
+  });
+});
+
+describe("the invoice", () => {
+  test("is Polar's, for the order's owner alone", async () => {
+    const who = await viewer();
+    await buyer.buy(who, "pack-1000");
+    await pullWorkspace(who.workspaceId);
+    const [bought] = await db()
+      .select()
+      .from(orders)
+      .where(eq(orders.workspaceId, who.workspaceId));
+    const id = bought?.id ?? "";
+    const found = await findInvoice(who, id);
+    expect(found).toEqual({ url: expect.stringContaining(`/invoices/${id}`) });
+    expect(await findInvoice(await viewer(), id)).toEqual({ missing: "unknown" });
+    expect(await findInvoice(who, "none")).toEqual({ missing: "unknown" });
+
+    await buyer.faults({ api: { fault: "error_503" } });
+    expect(await findInvoice(who, id)).toEqual({ missing: "unreachable" });
+    await buyer.faults();
+  });
+
+  test("that Polar has not made is told apart from one that cannot be asked for", async () => {
+    const who = await viewer();
+    const paid = order(who.workspaceId);
+    await tell("order.paid", paid);
+    expect(await findInvoice(who, paid.id)).toEqual({ missing: "not_made" });
+  });
+});
+
+async function written(mail: typeof emails.$inferSelect | undefined) {
+  if (!mail) throw new Error("There is no mail.");
+  const message = writeMessage("order-confirmation", mail.props as never, mail.recipient);
+  return { subject: message.subject, html: await render(message.body) };
+}
