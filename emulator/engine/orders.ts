@@ -2,17 +2,11 @@ import type { models } from "@polar-sh/sdk/2026-10";
 import { newId } from "../ids.ts";
 import { orderDue } from "../serializers/order.ts";
 import type { CheckoutDoc, OrderDoc, OrderItemDoc, SubscriptionDoc } from "../store/documents.ts";
-import { addDays } from "../time.ts";
 import type { World } from "../world.ts";
-import { cardPays } from "./cards.ts";
-import { recoverSubscription, revokeForNonPayment, setPastDue } from "./dunning.ts";
+import { chargeFailed } from "./dunning.ts";
 import { type OrderAmounts, subscriptionOrderAmounts } from "./order-amounts.ts";
 import { tellOrder } from "./order-events.ts";
-import { SMALLEST_CHARGE } from "./prices.ts";
 import { allocateReceipt } from "./receipts.ts";
-
-/** Days after the first failed charge on which it is tried again; then the subscription ends. */
-const RETRY_DAYS = [2, 7, 14, 21];
 
 export type Line = Omit<OrderItemDoc, "id" | "created_at" | "modified_at" | "tax_amount">;
 
@@ -121,10 +115,11 @@ export function placeOrder(world: World, order: SubscriptionOrder): OrderDoc {
     world.scheduler.soon({ kind: "order.charge", order_id: made.id }, world.options.paymentDelayMs);
     return made;
   }
-  return failed(world, made);
+  return chargeFailed(world, made);
 }
 
-function settled(world: World, order: OrderDoc): void {
+/** Tells of a paid order, gives what was paid for and has the invoice made. */
+export function settled(world: World, order: OrderDoc): void {
   tellOrder(world, "updated", order);
   tellOrder(world, "paid", allocateReceipt(world, order));
   if (order.subscription_id) {
@@ -137,54 +132,4 @@ function settled(world: World, order: OrderDoc): void {
     });
   } else world.scheduler.soon({ kind: "grants.order", order_id: order.id, revoke: false });
   world.scheduler.soon({ kind: "order.invoice", order_id: order.id });
-}
-
-/** Whether an order is given on credit until the next one, as no card takes so little. */
-export function isTooSmallToCharge(order: OrderDoc): boolean {
-  return orderDue(order) < SMALLEST_CHARGE;
-}
-
-/** Charges a pending order to the customer's card. */
-export function chargeOrder(world: World, orderId: string): void {
-  const order = world.orders.need(orderId);
-  if (order.status !== "pending") return;
-  const customer = world.customers.need(order.customer_id);
-  const isTooSmall = isTooSmallToCharge(order);
-  if (!customer.card || !(isTooSmall || cardPays(customer.card))) {
-    failed(world, order);
-    return;
-  }
-  if (isTooSmall)
-    world.customers.patch(customer.id, { balance: customer.balance - orderDue(order) });
-  recoverSubscription(world, order.subscription_id);
-  const paid = world.orders.patch(order.id, {
-    status: "paid",
-    next_payment_attempt_at: null,
-    modified_at: world.clock.tick(),
-  });
-  settled(world, paid);
-}
-
-/** Notes a failed charge: the subscription is past due, and the charge is tried again on its days. */
-function failed(world: World, order: OrderDoc): OrderDoc {
-  const attempts = order.payment_attempts + 1;
-  const subscriptionId = order.subscription_id;
-  if (subscriptionId) setPastDue(world, subscriptionId);
-  const since = world.subscriptions.get(subscriptionId)?.past_due_at ?? world.clock.now();
-  const days = RETRY_DAYS[attempts - 1];
-  if (days === undefined) {
-    world.orders.patch(order.id, { payment_attempts: attempts, next_payment_attempt_at: null });
-    if (subscriptionId) revokeForNonPayment(world, subscriptionId);
-    return world.orders.need(order.id);
-  }
-  const next = addDays(since, days);
-  world.scheduler.at(next, { kind: "order.charge", order_id: order.id });
-  const changed = world.orders.patch(order.id, {
-    payment_attempts: attempts,
-    next_payment_attempt_at: next,
-    modified_at: world.clock.tick(),
-  });
-  if (attempts === 1 && !world.customers.need(order.customer_id).card)
-    tellOrder(world, "updated", changed);
-  return changed;
 }

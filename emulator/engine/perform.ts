@@ -1,11 +1,11 @@
 import type { Work } from "../store/documents.ts";
 import type { World } from "../world.ts";
+import { chargeOrder } from "./charges.ts";
 import { expireCheckout, payCheckout } from "./checkout.ts";
 import { emitState } from "./customers.ts";
 import { syncKeyGrant, syncOrderGrants, syncSubscriptionGrants, updateGrant } from "./grants.ts";
 import { updateCustomerMeter } from "./meters.ts";
 import { generateInvoice } from "./order-events.ts";
-import { chargeOrder } from "./orders.ts";
 import { resumeDue } from "./pause.ts";
 import { settleRefund } from "./refunds.ts";
 import { cycleMeters, cycleSubscription, updateSubscriptionMeters } from "./subscriptions.ts";

@@ -1,4 +1,4 @@
-import { chargeOrder } from "../../engine/orders.ts";
+import { chargeOrder } from "../../engine/charges.ts";
 import { notFound } from "../../http/errors.ts";
 import { attributes, html } from "../../pages/html.ts";
 import { money } from "../../pages/money.ts";

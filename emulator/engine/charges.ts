@@ -1,0 +1,45 @@
+import { orderDue } from "../serializers/order.ts";
+import type { OrderDoc } from "../store/documents.ts";
+import type { World } from "../world.ts";
+import { cardPays } from "./cards.ts";
+import { chargeFailed } from "./dunning.ts";
+import { settled } from "./orders.ts";
+import { SMALLEST_CHARGE } from "./prices.ts";
+import { updateSubscription } from "./subscription-events.ts";
+
+/** Whether an order is given on credit until the next one, as no card takes so little. */
+export function isTooSmallToCharge(order: OrderDoc): boolean {
+  return orderDue(order) < SMALLEST_CHARGE;
+}
+
+/** Charges a pending order to the customer's card. */
+export function chargeOrder(world: World, orderId: string): void {
+  const order = world.orders.need(orderId);
+  if (order.status !== "pending") return;
+  const isRetry = order.next_payment_attempt_at !== null;
+  if (isRetry && world.subscriptions.get(order.subscription_id)?.status === "canceled") {
+    world.orders.patch(order.id, { next_payment_attempt_at: null });
+    return;
+  }
+  const customer = world.customers.need(order.customer_id);
+  const isTooSmall = isTooSmallToCharge(order);
+  if (!customer.card || !(isTooSmall || cardPays(customer.card))) {
+    chargeFailed(world, order);
+    return;
+  }
+  if (isTooSmall)
+    world.customers.patch(customer.id, { balance: customer.balance - orderDue(order) });
+  recoverSubscription(world, order.subscription_id);
+  const paid = world.orders.patch(order.id, {
+    status: "paid",
+    next_payment_attempt_at: null,
+    modified_at: world.clock.tick(),
+  });
+  settled(world, paid);
+}
+
+/** A charge went through at last: the subscription is active again. */
+function recoverSubscription(world: World, id: string | null): void {
+  if (world.subscriptions.get(id)?.status !== "past_due") return;
+  if (id) updateSubscription(world, id, { status: "active", past_due_at: null });
+}

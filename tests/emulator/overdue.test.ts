@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type PolarLife, polarLife } from "../support/polar-life";
+
+// What happens when charges of a subscription fail, and when they go through after all.
+let life: PolarLife;
+beforeEach(async () => {
+  life = await polarLife();
+});
+afterEach(() => life.close());
+
+const FAILS = "4000000000000341";
+const setCard = (customerId: string, number: string) =>
+  life.control("PUT", `customers/${customerId}/card`, { number });
+const use = (externalId: string, units: number) =>
+  life.polar.events.ingest({
+    events: [{ name: "code", external_customer_id: externalId, metadata: { units } }],
+  });
+
+async function ordersOf(externalId: string) {
+  const { items } = await life.polar.orders.list({ external_customer_id: externalId, limit: 100 });
+  return items.toReversed();
+}
+
+async function subscriptionOf(externalId: string) {
+  const { items } = await life.polar.subscriptions.list({ external_customer_id: externalId });
+  const [subscription] = items;
+  if (!subscription) throw new Error("no subscription");
+  return subscription;
+}
+
+test("a failed charge of a month's use is retried and given up; the year that is paid goes on", async () => {
+  const { customer } = await life.buy(life.products.yearly, "overage");
+  await setCard(customer.id, FAILS);
+  await use("overage", 9000);
+  await life.advance(32);
+  const overage = async () =>
+    (await ordersOf("overage")).find(
+      ({ billing_reason }) => billing_reason === "subscription_meter_cycle",
+    );
+  expect(await overage()).toMatchObject({ status: "pending", total_amount: 800 });
+  expect((await subscriptionOf("overage")).status).toBe("active");
+  life.take();
+  await life.advance(22);
+  expect(await overage()).toMatchObject({ status: "void", next_payment_attempt_at: null });
+  expect(life.events()).toEqual(["order.updated (void)"]);
+  expect(await subscriptionOf("overage")).toMatchObject({ status: "active", past_due_at: null });
+});
