@@ -29,13 +29,24 @@ export function chargeOrder(world: World, orderId: string): void {
   }
   if (isTooSmall)
     world.customers.patch(customer.id, { balance: customer.balance - orderDue(order) });
-  recoverSubscription(world, order.subscription_id);
+  if (!owesOther(world, order)) recoverSubscription(world, order.subscription_id);
   const paid = world.orders.patch(order.id, {
     status: "paid",
     next_payment_attempt_at: null,
     modified_at: world.clock.tick(),
   });
   settled(world, paid);
+}
+
+/** Whether another order of the same subscription waits for its next attempt. */
+function owesOther(world: World, { id, subscription_id }: OrderDoc): boolean {
+  if (!subscription_id) return false;
+  return world.orders
+    .where("subscription_id", subscription_id)
+    .some(
+      (other) =>
+        other.id !== id && other.status === "pending" && other.next_payment_attempt_at !== null,
+    );
 }
 
 /** A charge went through at last: the subscription is active again. */

@@ -9,6 +9,7 @@ beforeEach(async () => {
 afterEach(() => life.close());
 
 const FAILS = "4000000000000341";
+const PAYS = "4242424242424242";
 const setCard = (customerId: string, number: string) =>
   life.control("PUT", `customers/${customerId}/card`, { number });
 const use = (externalId: string, units: number) =>
@@ -44,4 +45,30 @@ test("a failed charge of a month's use is retried and given up; the year that is
   expect(await overage()).toMatchObject({ status: "void", next_payment_attempt_at: null });
   expect(life.events()).toEqual(["order.updated (void)"]);
   expect(await subscriptionOf("overage")).toMatchObject({ status: "active", past_due_at: null });
+});
+
+test("a subscription is active again only when none of its orders is overdue", async () => {
+  const weekly = await life.polar.products.create({
+    name: "Weekly",
+    recurring_interval: "week",
+    prices: [{ amount_type: "fixed", price_amount: 700 }],
+  });
+  const { customer } = await life.buy(weekly, "twice");
+  await setCard(customer.id, FAILS);
+  await life.advance(15);
+  const overdue = (await ordersOf("twice")).filter(({ status }) => status === "pending");
+  expect(overdue.length).toBe(2);
+  await setCard(customer.id, PAYS);
+  life.take();
+  // Each order has its own next attempt: the second's is a day away, the first's another six.
+  await life.advance(1.5);
+  expect(life.events()).toEqual([
+    "order.updated (paid)",
+    "order.paid (paid)",
+    "order.updated (paid)",
+  ]);
+  expect((await subscriptionOf("twice")).status).toBe("past_due");
+  await life.advance(5);
+  expect(await subscriptionOf("twice")).toMatchObject({ status: "active", past_due_at: null });
+  expect((await ordersOf("twice")).map(({ status }) => status)).not.toContain("pending");
 });
