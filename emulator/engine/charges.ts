@@ -3,9 +3,10 @@ import type { OrderDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { cardPays } from "./cards.ts";
 import { chargeFailed } from "./dunning.ts";
+import { settleMeterCycle } from "./meter-cycle.ts";
 import { settled } from "./orders.ts";
 import { SMALLEST_CHARGE } from "./prices.ts";
-import { updateSubscription } from "./subscription-events.ts";
+import { tellChange } from "./subscription-events.ts";
 
 /** Whether an order is given on credit until the next one, as no card takes so little. */
 export function isTooSmallToCharge(order: OrderDoc): boolean {
@@ -49,8 +50,15 @@ function owesOther(world: World, { id, subscription_id }: OrderDoc): boolean {
     );
 }
 
-/** A charge went through at last: the subscription is active again. */
+/** A charge went through at last: the subscription is active again, and what was used meanwhile is charged. */
 function recoverSubscription(world: World, id: string | null): void {
-  if (world.subscriptions.get(id)?.status !== "past_due") return;
-  if (id) updateSubscription(world, id, { status: "active", past_due_at: null });
+  const before = world.subscriptions.get(id);
+  if (before?.status !== "past_due") return;
+  const active = world.subscriptions.patch(before.id, {
+    status: "active",
+    past_due_at: null,
+    modified_at: world.clock.tick(),
+  });
+  settleMeterCycle(world, active);
+  tellChange(world, before, world.subscriptions.need(active.id));
 }

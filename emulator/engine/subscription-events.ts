@@ -24,16 +24,10 @@ function isCanceled(subscription: SubscriptionDoc): boolean {
 }
 
 /**
- * Changes a subscription and tells what that means, in Polar's order: `updated` always, then what its
- * status has become. A subscription that ends is `canceled` once more, also where that was announced.
+ * Tells what a change means, in Polar's order: `updated` always, then what the subscription's status has
+ * become. One that ends is `canceled` once more, also where that was announced.
  */
-export function updateSubscription(
-  world: World,
-  id: string,
-  changes: Partial<SubscriptionDoc>,
-): SubscriptionDoc {
-  const before = world.subscriptions.need(id);
-  const now = world.subscriptions.patch(id, { ...changes, modified_at: world.clock.tick() });
+export function tellChange(world: World, before: SubscriptionDoc, now: SubscriptionDoc): void {
   const becameRevoked = now.status === "canceled" && before.status !== "canceled";
   const happened: [models.WebhookEventType, boolean][] = [
     ["subscription.updated", true],
@@ -48,5 +42,16 @@ export function updateSubscription(
   const payload = serializeSubscription(world, now);
   for (const [type, did] of happened) if (did) world.emitter.emit(type, payload);
   stateChanged(world, now.customer_id);
+}
+
+/** Changes a subscription and tells what that means. */
+export function updateSubscription(
+  world: World,
+  id: string,
+  changes: Partial<SubscriptionDoc>,
+): SubscriptionDoc {
+  const before = world.subscriptions.need(id);
+  const now = world.subscriptions.patch(id, { ...changes, modified_at: world.clock.tick() });
+  tellChange(world, before, now);
   return now;
 }

@@ -7,6 +7,7 @@ import { dayOfMonth, type Instant, nextPeriod } from "../time.ts";
 import type { World } from "../world.ts";
 import { takeEntries } from "./billing-entries.ts";
 import { lapse } from "./discount-lapse.ts";
+import { settleMeterCycle } from "./meter-cycle.ts";
 import { meteredLines, recalculatedMeters, resetSubscriptionMeters } from "./metered.ts";
 import { checkoutOrderAmounts, NO_AMOUNTS } from "./order-amounts.ts";
 import { voidPendingOrders } from "./order-events.ts";
@@ -244,7 +245,6 @@ export function cycleMeters(world: World, id: string): void {
   if (!boundary || boundary > world.clock.now()) return;
   const product = world.products.need(before.product_id);
   const isActive = before.status === "active";
-  const lines = isActive ? meteredLines(world, before) : [];
   const terms = isActive ? lapse(world, before, boundary) : before;
   const { discount_id, discount_applied_at } = terms;
   const subscription = world.subscriptions.patch(id, {
@@ -256,15 +256,7 @@ export function cycleMeters(world: World, id: string): void {
   });
   scheduleCycles(world, subscription);
   if (subscription.status !== "active") return;
-  if (lines.length > 0)
-    placeOrder(world, {
-      customer_id: subscription.customer_id,
-      product_id: product.id,
-      billing_reason: "subscription_meter_cycle",
-      lines,
-      subscription,
-    });
-  resetSubscriptionMeters(world, subscription);
+  settleMeterCycle(world, subscription);
   world.scheduler.soon({ kind: "grants.sync", subscription_id: id, cycle: true });
 }
 

@@ -72,3 +72,38 @@ test("a subscription is active again only when none of its orders is overdue", a
   expect(await subscriptionOf("twice")).toMatchObject({ status: "active", past_due_at: null });
   expect((await ordersOf("twice")).map(({ status }) => status)).not.toContain("pending");
 });
+
+test("a plan with meter periods charges what was used while it was past due when it is paid", async () => {
+  const { customer } = await life.buy(life.products.yearly, "meanwhile");
+  const { id } = await subscriptionOf("meanwhile");
+  const soon = new Date(Date.now() + 3_600_000).toISOString();
+  await life.polar.subscriptions.update(id, { current_billing_period_end: soon });
+  await setCard(customer.id, FAILS);
+  await life.advance(1);
+  expect((await subscriptionOf("meanwhile")).status).toBe("past_due");
+  await use("meanwhile", 3000);
+  await life.settle();
+  await setCard(customer.id, PAYS);
+  life.take();
+  await life.advance(2);
+  expect(life.events()).toEqual([
+    "order.created (pending)",
+    "subscription.updated (active)",
+    "subscription.active (active)",
+    "order.updated (paid)",
+    "order.paid (paid)",
+    "benefit_grant.created",
+    "order.updated (paid)",
+    "order.updated (paid)",
+    "order.paid (paid)",
+    "order.updated (paid)",
+    "customer.state_changed",
+  ]);
+  expect((await ordersOf("meanwhile")).at(-1)).toMatchObject({
+    billing_reason: "subscription_meter_cycle",
+    status: "paid",
+    total_amount: 600,
+  });
+  const meters = await life.polar.customerMeters.list({ external_customer_id: "meanwhile" });
+  expect(meters.items[0]).toMatchObject({ consumed_units: 0, credited_units: 5000 });
+});
