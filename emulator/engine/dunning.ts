@@ -8,7 +8,7 @@ import { updateSubscription } from "./subscription-events.ts";
 const RETRY_INTERVALS = [2, 5, 7, 7];
 const RETRY_DAYS = RETRY_INTERVALS.reduce((sum, days) => sum + days, 0);
 
-/** A charge failed: the subscription is past due, and its benefits are taken back. */
+/** A charge failed: the subscription is past due. */
 function setPastDue(world: World, id: string): void {
   const subscription = world.subscriptions.need(id);
   if (subscription.status === "past_due") return;
@@ -16,7 +16,6 @@ function setPastDue(world: World, id: string): void {
     status: "past_due",
     past_due_at: subscription.past_due_at ?? world.clock.now(),
   });
-  world.scheduler.soon({ kind: "grants.sync", subscription_id: id, cycle: false });
 }
 
 /** The last charge failed: the subscription is over, and what it owes is given up. */
@@ -67,6 +66,8 @@ function renewalFailed(world: World, order: OrderDoc, { id, ended_at }: Subscrip
     return world.orders.need(order.id);
   }
   setPastDue(world, id);
+  // Asked with each attempt: benefits are kept for as long as the organization grants grace.
+  world.scheduler.soon({ kind: "grants.sync", subscription_id: id, cycle: false });
   return retryLater(world, order, days);
 }
 

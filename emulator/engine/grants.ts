@@ -1,7 +1,8 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 import { newId } from "../ids.ts";
 import { isGranted, serializeGrantWebhook } from "../serializers/grant.ts";
-import type { BenefitDoc, GrantDoc } from "../store/documents.ts";
+import type { BenefitDoc, GrantDoc, SubscriptionDoc } from "../store/documents.ts";
+import { addDays } from "../time.ts";
 import type { World } from "../world.ts";
 import { stateChanged } from "./customers.ts";
 import { grantLicenseKey, grantOfKey, revokeLicenseKey } from "./license-keys.ts";
@@ -138,12 +139,29 @@ function syncHolders(
     );
 }
 
+/** Whether a subscription that is past due keeps its benefits for the time being. */
+function isInGrace(world: World, { status, past_due_at }: SubscriptionDoc): boolean {
+  const days = world.organization.subscription_settings.benefit_revocation_grace_period;
+  if (status !== "past_due" || !past_due_at) return false;
+  return world.clock.now() < addDays(past_due_at, days);
+}
+
+/** Grants once more what is granted, and nothing else. */
+function cycleGranted(world: World, { id }: SubscriptionDoc): void {
+  for (const found of world.grants.where("subscription_id", id))
+    if (isGranted(found)) cycle(world, found, world.benefits.need(found.benefit_id));
+}
+
 /**
  * Gives a subscription's customer, or those who sit on its seats, what its product holds, or takes it
  * back where the subscription is not live. `renew` grants once more what is granted, for a new period.
  */
 export function syncSubscriptionGrants(world: World, subscriptionId: string, renew: boolean): void {
   const subscription = world.subscriptions.need(subscriptionId);
+  if (isInGrace(world, subscription)) {
+    if (renew) cycleGranted(world, subscription);
+    return;
+  }
   const live = subscription.status === "active" || subscription.status === "trialing";
   if (!live) revokeSeats(world, subscription);
   const holders =

@@ -107,3 +107,39 @@ test("a plan with meter periods charges what was used while it was past due when
   const meters = await life.polar.customerMeters.list({ external_customer_id: "meanwhile" });
   expect(meters.items[0]).toMatchObject({ consumed_units: 0, credited_units: 5000 });
 });
+
+test.each([
+  [0, 0],
+  [7, 7],
+  [14, 14],
+])(
+  "with %i days of grace benefits are taken back after %i days, and with the end at the latest",
+  async (grace, lost) => {
+    const [organization] = (await life.polar.organizations.list({})).items;
+    if (!organization) throw new Error("no organization");
+    const subscription_settings = {
+      ...organization.subscription_settings,
+      benefit_revocation_grace_period: grace,
+    };
+    await life.polar.organizations.update(organization.id, { subscription_settings });
+    const { customer } = await life.buy(life.products.plan, "patient");
+    await setCard(customer.id, FAILS);
+    const { current_period_end } = await subscriptionOf("patient");
+    await life.control("POST", "clock/advance", { to: current_period_end });
+    expect((await subscriptionOf("patient")).status).toBe("past_due");
+    const isGranted = async () => {
+      const { items } = await life.polar.benefitGrants.list({ external_customer_id: "patient" });
+      expect(new Set(items.map((grant) => grant.is_granted)).size).toBe(1);
+      return items[0]?.is_granted;
+    };
+    const seen: [number, boolean | undefined][] = [];
+    for (let day = 1; day < 21; day += 3) {
+      await life.advance(day === 1 ? 1 : 3);
+      seen.push([day, await isGranted()]);
+    }
+    expect(seen).toEqual(seen.map(([day]) => [day, day < lost]));
+    await life.advance(3);
+    expect((await subscriptionOf("patient")).status).toBe("canceled");
+    expect(await isGranted()).toBe(false);
+  },
+);
