@@ -144,21 +144,24 @@ export function startSubscription(
   return subscription;
 }
 
+/** Ends a subscription with its period. Of what it owes, changes and use of that period are still charged. */
 function endAtPeriodEnd(world: World, subscription: SubscriptionDoc): void {
-  const lines = subscription.status === "trialing" ? [] : meteredLines(world, subscription);
-  updateSubscription(world, subscription.id, {
+  const usage = subscription.status === "trialing" ? [] : meteredLines(world, subscription);
+  const ended = updateSubscription(world, subscription.id, {
     status: "canceled",
     ended_at: world.clock.now(),
   });
   resetSubscriptionMeters(world, subscription);
   world.scheduler.soon({ kind: "grants.sync", subscription_id: subscription.id, cycle: false });
-  if (lines.some((line) => line.amount > 0))
+  voidPendingOrders(world, subscription.id);
+  const lines = [...takeEntries(world, ended), ...usage];
+  if (lines.some((line) => line.amount !== 0))
     placeOrder(world, {
-      customer_id: subscription.customer_id,
-      product_id: subscription.product_id,
+      customer_id: ended.customer_id,
+      product_id: ended.product_id,
       billing_reason: "subscription_cycle",
       lines,
-      subscription,
+      subscription: ended,
     });
 }
 

@@ -160,3 +160,28 @@ test("one that was canceled, and a product that is none, are refused", async () 
 });
 
 const now = async () => (await life.control<{ now: string }>("GET", "clock")).now;
+
+test("an upgrade that is prorated is charged at the end too where the subscription ends", async () => {
+  await life.buy(basic, "upgrades-and-goes");
+  await life.advance(15);
+  await change("upgrades-and-goes", better, "prorate");
+  const id = await subscriptionId("upgrades-and-goes");
+  await life.polar.subscriptions.update(id, { cancel_at_period_end: true });
+  await life.settle();
+  life.take();
+  await life.advance(17);
+  expect(life.events()).toEqual([
+    "subscription.updated (canceled)",
+    "subscription.canceled (canceled)",
+    "subscription.revoked (canceled)",
+    "order.created (pending)",
+    "benefit_grant.revoked",
+    ...settled,
+    "order.updated (paid)",
+    state,
+  ]);
+  const { reason, total, lines } = await lastOrder("upgrades-and-goes");
+  expect(reason).toBe("subscription_cycle");
+  expect(lines?.map(Math.sign)).toEqual([-1, 1]);
+  expect(total).toBe(lines?.reduce((sum, amount) => sum + amount, 0));
+});
