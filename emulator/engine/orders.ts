@@ -1,14 +1,14 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 import { newId } from "../ids.ts";
 import { orderDue } from "../serializers/order.ts";
-import type { CheckoutDoc, OrderDoc, OrderItemDoc, SubscriptionDoc } from "../store/documents.ts";
+import type { CheckoutDoc, LineDoc, OrderDoc, SubscriptionDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { chargeFailed } from "./dunning.ts";
 import { type OrderAmounts, subscriptionOrderAmounts } from "./order-amounts.ts";
 import { tellOrder } from "./order-events.ts";
 import { allocateReceipt } from "./receipts.ts";
 
-export type Line = Omit<OrderItemDoc, "id" | "created_at" | "modified_at" | "tax_amount">;
+export type Line = LineDoc;
 
 interface NewOrder {
   customer_id: string;

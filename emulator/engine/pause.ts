@@ -37,7 +37,7 @@ export function cancelPause(world: World, id: string): SubscriptionDoc {
   return updateSubscription(world, id, { pause_at_period_end: false, resumes_at: null });
 }
 
-/** Resumes a paused subscription: a new period begins now, and is charged. */
+/** Resumes a paused subscription: a new period begins now, and is charged with the use of before the pause. */
 export function resumeSubscription(world: World, id: string): SubscriptionDoc {
   const before = world.subscriptions.need(id);
   if (before.status !== "paused")
@@ -46,11 +46,13 @@ export function resumeSubscription(world: World, id: string): SubscriptionDoc {
   const start = world.clock.now();
   const anchor = dayOfMonth(start);
   const end = periodEnd(product, start, anchor);
+  const used = before.unbilled_use ?? [];
   resetSubscriptionMeters(world, before);
   const subscription = updateSubscription(world, id, {
     status: "active",
     paused_at: null,
     resumes_at: null,
+    unbilled_use: [],
     anchor_day: anchor,
     current_period_start: start,
     current_period_end: end,
@@ -62,7 +64,11 @@ export function resumeSubscription(world: World, id: string): SubscriptionDoc {
     customer_id: subscription.customer_id,
     product_id: product.id,
     billing_reason: "subscription_cycle",
-    lines: [...takeEntries(world, subscription), ...renewalLines(world, subscription, start, end)],
+    lines: [
+      ...takeEntries(world, subscription),
+      ...renewalLines(world, subscription, start, end),
+      ...used.filter(({ product_price_id }) => before.price_ids.includes(product_price_id ?? "")),
+    ],
     subscription,
   });
   return subscription;

@@ -11,7 +11,7 @@ import { settleMeterCycle } from "./meter-cycle.ts";
 import { meteredLines, recalculatedMeters, resetSubscriptionMeters } from "./metered.ts";
 import { checkoutOrderAmounts, NO_AMOUNTS } from "./order-amounts.ts";
 import { voidPendingOrders } from "./order-events.ts";
-import { placeOrder, placePaidOrder } from "./orders.ts";
+import { type Line, placeOrder, placePaidOrder } from "./orders.ts";
 import { hasOtherInterval, periodEnd, planFields } from "./plans.ts";
 import { customPrice, seatLimits, seatPrice } from "./prices.ts";
 import { tellSubscription, updateSubscription } from "./subscription-events.ts";
@@ -191,6 +191,8 @@ export function cycleSubscription(world: World, id: string): void {
       status: "paused",
       paused_at: world.clock.now(),
       pause_at_period_end: false,
+      // What is used during the pause is under no plan, and never charged.
+      unbilled_use: meteredLines(world, before),
     });
     world.scheduler.soon({ kind: "grants.sync", subscription_id: id, cycle: false });
     return;
@@ -297,6 +299,13 @@ export function uncancel(world: World, id: string): SubscriptionDoc {
   });
 }
 
+/** What was used in a meter period and is not charged yet. */
+function unsettledUse(world: World, subscription: SubscriptionDoc): Line[] {
+  if (subscription.current_meter_period_end === null) return [];
+  if (subscription.status === "paused") return subscription.unbilled_use ?? [];
+  return subscription.status === "active" ? meteredLines(world, subscription) : [];
+}
+
 /** Ends a subscription at once. What it owes is given up; a meter period's use until now is charged. */
 export function revokeSubscription(
   world: World,
@@ -305,8 +314,7 @@ export function revokeSubscription(
 ): SubscriptionDoc {
   const before = world.subscriptions.need(id);
   const at = world.clock.now();
-  const isSettled = before.current_meter_period_end === null || before.status !== "active";
-  const usage = isSettled ? [] : meteredLines(world, before).filter((line) => line.amount > 0);
+  const usage = unsettledUse(world, before).filter((line) => line.amount > 0);
   const subscription = updateSubscription(world, id, {
     status: "canceled",
     canceled_at: at,

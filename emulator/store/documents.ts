@@ -242,6 +242,8 @@ export interface SubscriptionDoc extends Base {
   custom_field_data: Record<string, string | number | boolean | null>;
   pending_update: PendingUpdateDoc | null;
   meters: SubscriptionMeterDoc[];
+  /** What was used in the period before a pause: charged when the subscription resumes. */
+  unbilled_use?: LineDoc[];
 }
 
 export interface SubscriptionMeterDoc extends Base {
@@ -276,6 +278,9 @@ export interface OrderItemDoc extends Base {
   start_timestamp: Instant | null;
   end_timestamp: Instant | null;
 }
+
+/** What an order's line is made of before there is an order. */
+export type LineDoc = Omit<OrderItemDoc, "id" | "created_at" | "modified_at" | "tax_amount">;
 
 export interface InvoicedTo {
   name: string | null;
