@@ -3,11 +3,12 @@ import type { SubscriptionDoc } from "../store/documents.ts";
 import { dayOfMonth, type Instant } from "../time.ts";
 import type { World } from "../world.ts";
 import { takeEntries } from "./billing-entries.ts";
+import { lapse } from "./discount-lapse.ts";
 import { resetSubscriptionMeters } from "./metered.ts";
 import { placeOrder } from "./orders.ts";
 import { periodEnd } from "./plans.ts";
 import { updateSubscription } from "./subscription-events.ts";
-import { renewalLines } from "./subscription-prices.ts";
+import { recurringAmount, renewalLines, subscriptionPrices } from "./subscription-prices.ts";
 import { meterPeriod, scheduleCycles } from "./subscriptions.ts";
 
 /** Lets a subscription pause when its period ends, and resume at `resumesAt` where that is given. */
@@ -46,6 +47,7 @@ export function resumeSubscription(world: World, id: string): SubscriptionDoc {
   const start = world.clock.now();
   const anchor = dayOfMonth(start);
   const end = periodEnd(product, start, anchor);
+  const terms = lapse(world, before, start);
   const used = before.unbilled_use ?? [];
   resetSubscriptionMeters(world, before);
   const subscription = updateSubscription(world, id, {
@@ -53,6 +55,9 @@ export function resumeSubscription(world: World, id: string): SubscriptionDoc {
     paused_at: null,
     resumes_at: null,
     unbilled_use: [],
+    discount_id: terms.discount_id,
+    discount_applied_at: terms.discount_applied_at,
+    amount: recurringAmount(world, subscriptionPrices(world, before), terms),
     anchor_day: anchor,
     current_period_start: start,
     current_period_end: end,

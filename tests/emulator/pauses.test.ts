@@ -61,3 +61,32 @@ test("a meter period's use is charged when a paused subscription is revoked", as
     total_amount: 800,
   });
 });
+
+test("a discount whose months are over is not given any more when the subscription resumes", async () => {
+  const discount = await life.polar.discounts.create({
+    name: "Two months half off",
+    type: "percentage",
+    basis_points: 5000,
+    duration: "repeating",
+    duration_in_months: 2,
+  });
+  const customer = await life.polar.customers.create({
+    email: "saves@example.com",
+    external_id: "saves",
+  });
+  await life.confirm(
+    await life.polar.checkouts.create({
+      products: [life.products.plan.id],
+      customer_id: customer.id,
+      discount_id: discount.id,
+    }),
+  );
+  const id = await subscriptionId("saves");
+  await pause(id);
+  expect((await life.polar.subscriptions.get(id)).amount).toBe(950);
+  await life.advance(40);
+  const resumed = await life.polar.subscriptions.update(id, { resume: true });
+  expect(resumed).toMatchObject({ amount: 1900, discount_id: null });
+  await life.settle();
+  expect(await lastOrder("saves")).toMatchObject({ subtotal_amount: 1900, discount_amount: 0 });
+});
