@@ -11,15 +11,20 @@ import { updateSubscription } from "./subscription-events.ts";
 import { recurringAmount, renewalLines, subscriptionPrices } from "./subscription-prices.ts";
 import { meterPeriod, scheduleCycles } from "./subscriptions.ts";
 
-/** Lets a subscription pause when its period ends, and resume at `resumesAt` where that is given. */
+/**
+ * Lets a subscription pause when its period ends, and resume at `resumesAt` where that is given.
+ *
+ * @throws ApiError 409 for one that is not active, or is to end or to pause already
+ */
 export function pauseAtPeriodEnd(
   world: World,
   id: string,
   resumesAt: Instant | null,
 ): SubscriptionDoc {
   const subscription = world.subscriptions.need(id);
-  if (subscription.status !== "active" || subscription.cancel_at_period_end)
-    throw polarError(403, "CannotPauseSubscription", "This subscription cannot be paused.");
+  const { status, cancel_at_period_end, pause_at_period_end, ends_at } = subscription;
+  if (status !== "active" || cancel_at_period_end || pause_at_period_end || ends_at)
+    throw polarError(409, "CannotPauseSubscription", "This subscription cannot be paused.");
   if (resumesAt && resumesAt <= subscription.current_period_end)
     throw invalidValue(
       ["body", "resumes_at"],
@@ -31,18 +36,23 @@ export function pauseAtPeriodEnd(
   return updateSubscription(world, id, { pause_at_period_end: true, resumes_at: resumesAt });
 }
 
-/** Takes a pause back before it has begun. */
+/** Takes a pause back before it has begun. @throws ApiError 409 where none is to come */
 export function cancelPause(world: World, id: string): SubscriptionDoc {
-  if (!world.subscriptions.need(id).pause_at_period_end)
-    throw polarError(403, "NoScheduledPause", "This subscription is not scheduled to pause.");
+  const { pause_at_period_end, status } = world.subscriptions.need(id);
+  if (!pause_at_period_end || status !== "active")
+    throw polarError(409, "NoScheduledPause", "This subscription is not scheduled to be paused.");
   return updateSubscription(world, id, { pause_at_period_end: false, resumes_at: null });
 }
 
-/** Resumes a paused subscription: a new period begins now, and is charged with the use of before the pause. */
+/**
+ * Resumes a paused subscription: a new period begins now, and is charged with the use of before the pause.
+ *
+ * @throws ApiError 409 for one that is not paused
+ */
 export function resumeSubscription(world: World, id: string): SubscriptionDoc {
   const before = world.subscriptions.need(id);
   if (before.status !== "paused")
-    throw polarError(403, "NotPausedSubscription", "This subscription is not paused.");
+    throw polarError(409, "NotPausedSubscription", "This subscription is not paused.");
   const product = world.products.need(before.product_id);
   const start = world.clock.now();
   const anchor = dayOfMonth(start);

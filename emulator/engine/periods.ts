@@ -33,7 +33,6 @@ export function setTrialEnd(world: World, id: string, wanted: Instant | "now"): 
     );
   const changed = updateSubscription(world, id, {
     status: "trialing",
-    trial_start: subscription.trial_start ?? world.clock.now(),
     trial_end: wanted,
     current_period_end: wanted,
   });

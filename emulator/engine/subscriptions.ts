@@ -1,4 +1,5 @@
 import type { models } from "@polar-sh/sdk/2026-10";
+import { polarError } from "../http/errors.ts";
 import { newId } from "../ids.ts";
 import { checkoutTrial, trialEnd } from "../serializers/checkout.ts";
 import { currentPrices } from "../serializers/product.ts";
@@ -6,6 +7,7 @@ import type { CheckoutDoc, ProductDoc, SubscriptionDoc } from "../store/document
 import { dayOfMonth, type Instant, nextPeriod } from "../time.ts";
 import type { World } from "../world.ts";
 import { takeEntries } from "./billing-entries.ts";
+import { isUncancelable, requireCancelable } from "./cancellation.ts";
 import { lapse } from "./discount-lapse.ts";
 import { settleMeterCycle } from "./meter-cycle.ts";
 import { meteredLines, recalculatedMeters, resetSubscriptionMeters } from "./metered.ts";
@@ -270,13 +272,15 @@ interface Cancellation {
   comment?: string | null | undefined;
 }
 
-/** Lets a subscription end with its period. */
+/** Lets a subscription end with its period. @throws ApiError 403 for one that cannot be canceled so */
 export function cancelAtPeriodEnd(
   world: World,
   id: string,
   { reason, comment }: Cancellation,
 ): SubscriptionDoc {
-  const { current_period_end } = world.subscriptions.need(id);
+  const before = world.subscriptions.need(id);
+  requireCancelable(before, false);
+  const { current_period_end } = before;
   return updateSubscription(world, id, {
     cancel_at_period_end: true,
     pause_at_period_end: false,
@@ -288,8 +292,15 @@ export function cancelAtPeriodEnd(
   });
 }
 
-/** Takes a cancellation back before it has come into force. */
+/**
+ * Takes a cancellation back before it has come into force.
+ *
+ * @throws ApiError 410 for a subscription that has ended, 400 for one that is not canceled
+ */
 export function uncancel(world: World, id: string): SubscriptionDoc {
+  const before = world.subscriptions.need(id);
+  if (before.ended_at) throw polarError(410, "ResourceUnavailable", "Unavailable");
+  if (!isUncancelable(before)) throw polarError(400, "BadRequest", "Bad request");
   return updateSubscription(world, id, {
     cancel_at_period_end: false,
     canceled_at: null,
@@ -306,13 +317,18 @@ function unsettledUse(world: World, subscription: SubscriptionDoc): Line[] {
   return subscription.status === "active" ? meteredLines(world, subscription) : [];
 }
 
-/** Ends a subscription at once. What it owes is given up; a meter period's use until now is charged. */
+/**
+ * Ends a subscription at once. What it owes is given up; a meter period's use until now is charged.
+ *
+ * @throws ApiError 403 for one that has ended
+ */
 export function revokeSubscription(
   world: World,
   id: string,
   { reason, comment }: Cancellation,
 ): SubscriptionDoc {
   const before = world.subscriptions.need(id);
+  requireCancelable(before, true);
   const at = world.clock.now();
   const usage = unsettledUse(world, before).filter((line) => line.amount > 0);
   const subscription = updateSubscription(world, id, {

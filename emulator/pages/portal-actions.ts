@@ -8,7 +8,7 @@ import { notFound } from "../http/errors.ts";
 import { parse } from "../http/schema.ts";
 import { isCustomerAdmin } from "../resources/customer-portal/license-keys.ts";
 import { changePortalPlan, uncancelOwn } from "../resources/customer-portal/subscriptions.ts";
-import { cancellationReason, refuseCanceled } from "../resources/subscriptions.ts";
+import { cancellationReason } from "../resources/subscriptions.ts";
 import type { CustomerDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { cardFromForm } from "./card-form.ts";
@@ -65,7 +65,6 @@ function ownCard({ world, customer, form }: Action) {
 function cancel(action: Action): Outcome {
   const { world, form } = action;
   const subscription = ownSubscription(action);
-  refuseCanceled(subscription, false);
   const reason = form.get("customer_cancellation_reason");
   cancelAtPeriodEnd(world, subscription.id, {
     reason: reason ? parse(cancellationReason, reason) : null,

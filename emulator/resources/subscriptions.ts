@@ -1,4 +1,5 @@
 import type { models } from "@polar-sh/sdk/2026-10";
+import { requireLasting } from "../engine/cancellation.ts";
 import { cancelPause, pauseAtPeriodEnd, resumeSubscription } from "../engine/pause.ts";
 import { setPeriodEnd, setTrialEnd } from "../engine/periods.ts";
 import { changePlan, clearPendingUpdate } from "../engine/plan-change.ts";
@@ -6,7 +7,7 @@ import { changeSeats } from "../engine/seat-change.ts";
 import { withDiscount } from "../engine/subscription-discount.ts";
 import { updateSubscription } from "../engine/subscription-events.ts";
 import { cancelAtPeriodEnd, revokeSubscription, uncancel } from "../engine/subscriptions.ts";
-import { invalidValue, notEmulated, notFound, polarError } from "../http/errors.ts";
+import { invalidValue, notEmulated, notFound } from "../http/errors.ts";
 import type { Call, Routes } from "../http/router.ts";
 import {
   boolean,
@@ -70,16 +71,6 @@ function need(world: World, id: string | undefined): SubscriptionDoc {
   return subscription;
 }
 
-/** Polar's refusals: an ended subscription, or one that is canceled already, cannot be canceled. */
-export function refuseCanceled(subscription: SubscriptionDoc, immediately: boolean): void {
-  if (subscription.ended_at || (subscription.cancel_at_period_end && !immediately))
-    throw polarError(
-      403,
-      "AlreadyCanceledSubscription",
-      "This subscription is already canceled or will be at the end of the period.",
-    );
-}
-
 /** Changes the plan of a live subscription that is not about to end. */
 export function changeOwnPlan(
   world: World,
@@ -88,7 +79,7 @@ export function changeOwnPlan(
   behavior: models.SubscriptionProrationBehavior,
   discountId?: string | null,
 ): SubscriptionDoc {
-  refuseCanceled(subscription, false);
+  requireLasting(subscription);
   refuseReset(world, behavior);
   return changePlan(world, subscription.id, productId, behavior, discountId);
 }
@@ -120,7 +111,7 @@ function update({ world, params, body }: Call) {
     return serializeSubscription(world, clearPendingUpdate(world, id));
   const behavior = wanted.proration_behavior ?? world.organization.proration_behavior;
   if (wanted.seats !== undefined) {
-    refuseCanceled(subscription, false);
+    requireLasting(subscription);
     refuseReset(world, behavior);
     return serializeSubscription(world, changeSeats(world, id, wanted.seats, behavior));
   }
@@ -150,24 +141,18 @@ function update({ world, params, body }: Call) {
   if (wanted.trial_end)
     return serializeSubscription(world, setTrialEnd(world, id, wanted.trial_end));
   if (wanted.current_billing_period_end) {
-    refuseCanceled(subscription, false);
+    requireLasting(subscription);
     const end = wanted.current_billing_period_end;
     return serializeSubscription(world, setPeriodEnd(world, id, end));
   }
   if (wanted.revoke) {
-    refuseCanceled(subscription, true);
     return serializeSubscription(world, revokeSubscription(world, id, why));
   }
   if (wanted.cancel_at_period_end === true) {
-    refuseCanceled(subscription, false);
     return serializeSubscription(world, cancelAtPeriodEnd(world, id, why));
   }
   if (wanted.cancel_at_period_end === false) {
-    if (subscription.ended_at) refuseCanceled(subscription, true);
-    return serializeSubscription(
-      world,
-      subscription.cancel_at_period_end ? uncancel(world, id) : subscription,
-    );
+    return serializeSubscription(world, uncancel(world, id));
   }
   return serializeSubscription(
     world,
@@ -183,7 +168,6 @@ export const subscriptionRoutes: Routes = {
   "PATCH /v1/subscriptions/{id}": update,
   "DELETE /v1/subscriptions/{id}": ({ world, params }) => {
     const subscription = need(world, params.id);
-    refuseCanceled(subscription, true);
     return serializeSubscription(world, revokeSubscription(world, subscription.id, {}));
   },
 };

@@ -75,7 +75,9 @@ function actionsOf(subscription: SubscriptionDoc) {
   return actionBar([
     renews && actionButton(here, { name: "jump", label: "Jump to renewal", tone: "primary" }),
     status === "trialing" && actionButton(here, { name: "end_trial", label: "End trial now" }),
-    !cancel_at_period_end && actionButton(here, { name: "cancel", label: "Cancel at period end" }),
+    renews &&
+      !cancel_at_period_end &&
+      actionButton(here, { name: "cancel", label: "Cancel at period end" }),
     cancel_at_period_end && actionButton(here, { name: "uncancel", label: "Uncancel" }),
     status === "active" &&
       !cancel_at_period_end &&

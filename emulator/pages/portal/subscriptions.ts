@@ -46,7 +46,7 @@ function subscriptionItem(subscription: models.Subscription, view: PortalPageVie
     </p>
     ${next && html`<p class="outlook">${next}</p>`}
     ${live && !cancel_at_period_end && planChange(subscription, view)}
-    ${live && (cancel_at_period_end ? keeping : cancellation)(subscription, view.token)}
+    ${live && subscription.status !== "paused" && (cancel_at_period_end ? keeping : cancellation)(subscription, view.token)}
   </li>`;
 }
 

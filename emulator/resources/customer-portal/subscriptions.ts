@@ -1,3 +1,4 @@
+import { isUncancelable, requireLasting } from "../../engine/cancellation.ts";
 import { cancelPause, pauseAtPeriodEnd, resumeSubscription } from "../../engine/pause.ts";
 import { clearPendingUpdate } from "../../engine/plan-change.ts";
 import { changeSeats } from "../../engine/seat-change.ts";
@@ -28,7 +29,7 @@ import {
 import { serializePortalSubscription } from "../../serializers/portal.ts";
 import type { SubscriptionDoc } from "../../store/documents.ts";
 import type { World } from "../../world.ts";
-import { cancellationReason, changeOwnPlan, refuseCanceled } from "../subscriptions.ts";
+import { cancellationReason, changeOwnPlan } from "../subscriptions.ts";
 import { searched } from "./search.ts";
 
 /** One field decides which change it is; the others are of that change. */
@@ -89,9 +90,7 @@ export function changePortalPlan(
 
 /** Takes the cancellation of the customer's own subscription back. */
 export function uncancelOwn(world: World, subscription: SubscriptionDoc): SubscriptionDoc {
-  if (subscription.ended_at) refuseCanceled(subscription, true);
-  if (!subscription.cancel_at_period_end) return subscription;
-  requireCardFor(world, subscription, "uncancelling");
+  if (isUncancelable(subscription)) requireCardFor(world, subscription, "uncancelling");
   return uncancel(world, subscription.id);
 }
 
@@ -112,7 +111,7 @@ function change(world: World, subscription: SubscriptionDoc, body: unknown): Sub
   if ("seats" in given) {
     if (!world.organization.customer_portal_settings.subscription.update_seats)
       refuse("UpdateSubscriptionSeatsNotAllowed", "Updating subscription seats is not allowed.");
-    refuseCanceled(subscription, false);
+    requireLasting(subscription);
     const { proration_behavior } = world.organization;
     return changeSeats(world, id, parse(seatChange, body).seats, proration_behavior);
   }
@@ -128,13 +127,12 @@ function change(world: World, subscription: SubscriptionDoc, body: unknown): Sub
   }
   if (given.resume === true) {
     requirePause(world);
-    requireCardFor(world, subscription, "resuming");
+    if (subscription.status === "paused") requireCardFor(world, subscription, "resuming");
     return resumeSubscription(world, id);
   }
   const wanted = parse(cancellation, body);
   if (wanted.cancel_at_period_end === undefined) return subscription;
   if (!wanted.cancel_at_period_end) return uncancelOwn(world, subscription);
-  refuseCanceled(subscription, false);
   return cancelAtPeriodEnd(world, id, {
     reason: wanted.cancellation_reason,
     comment: wanted.cancellation_comment,
@@ -179,7 +177,6 @@ export const portalSubscriptionRoutes: Routes = {
   /** Unlike the seller's own call of this name, it lets the period run out. */
   "DELETE /v1/customer-portal/subscriptions/{id}": portal((call) => {
     const subscription = own(call);
-    refuseCanceled(subscription, false);
     return serializePortalSubscription(
       call.world,
       cancelAtPeriodEnd(call.world, subscription.id, {}),
