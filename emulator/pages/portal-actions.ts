@@ -8,7 +8,7 @@ import { notFound } from "../http/errors.ts";
 import { parse } from "../http/schema.ts";
 import { isCustomerAdmin } from "../resources/customer-portal/license-keys.ts";
 import { changePortalPlan, uncancelOwn } from "../resources/customer-portal/subscriptions.ts";
-import { cancellationReason } from "../resources/subscriptions.ts";
+import { cancellationReason } from "../resources/subscription-update.ts";
 import type { CustomerDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { cardFromForm } from "./card-form.ts";

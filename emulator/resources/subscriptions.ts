@@ -9,61 +9,13 @@ import { updateSubscription } from "../engine/subscription-events.ts";
 import { cancelAtPeriodEnd, revokeSubscription, uncancel } from "../engine/subscriptions.ts";
 import { invalidValue, notEmulated, notFound } from "../http/errors.ts";
 import type { Call, Routes } from "../http/router.ts";
-import {
-  boolean,
-  instant,
-  integer,
-  isRecord,
-  metadata,
-  nullish,
-  object,
-  oneOf,
-  optional,
-  parse,
-  type Schema,
-  string,
-  uuid,
-} from "../http/schema.ts";
+import { type Infer, parse } from "../http/schema.ts";
 import { serializeSubscription } from "../serializers/subscription.ts";
 import type { SubscriptionDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { createSubscription } from "./subscription-create.ts";
 import { listSubscriptions } from "./subscription-list.ts";
-
-export const cancellationReason = oneOf(
-  "customer_service",
-  "low_quality",
-  "missing_features",
-  "switched_service",
-  "too_complex",
-  "too_expensive",
-  "unused",
-  "other",
-);
-
-/** A date, or "now". */
-const trialEndOrNow: Schema<string> = {
-  read: (value, loc, issues) => (value === "now" ? "now" : instant().read(value, loc, issues)),
-};
-
-const subscriptionUpdate = object({
-  product_id: optional(uuid()),
-  discount_id: nullish(uuid()),
-  seats: optional(integer({ min: 1 })),
-  proration_behavior: optional(oneOf("invoice", "prorate", "next_period", "reset")),
-  cancel_at_period_end: optional(boolean()),
-  revoke: optional(boolean()),
-  customer_cancellation_reason: nullish(cancellationReason),
-  customer_cancellation_comment: nullish(string()),
-  metadata: optional(metadata()),
-  pause_at_period_end: optional(boolean()),
-  resumes_at: optional(instant()),
-  resume: optional(boolean()),
-  current_billing_period_end: optional(instant()),
-  trial_end: optional(trialEndOrNow),
-});
-
-const LATER = ["units"];
+import { subscriptionUpdate } from "./subscription-update.ts";
 
 function need(world: World, id: string | undefined): SubscriptionDoc {
   const subscription = world.subscriptions.get(id);
@@ -79,8 +31,8 @@ export function changeOwnPlan(
   behavior: models.SubscriptionProrationBehavior,
   discountId?: string | null,
 ): SubscriptionDoc {
-  requireLasting(subscription);
   refuseReset(world, behavior);
+  requireLasting(subscription);
   return changePlan(world, subscription.id, productId, behavior, discountId);
 }
 
@@ -97,66 +49,82 @@ function refuseReset(world: World, behavior: models.SubscriptionProrationBehavio
     );
 }
 
-function update({ world, params, body }: Call) {
-  const subscription = need(world, params.id);
-  for (const field of LATER)
-    if (isRecord(body) && field in body) throw notEmulated(`subscription updates of ${field}`);
-  const wanted = parse(subscriptionUpdate, body);
-  const why = {
+type Update = NonNullable<Infer<ReturnType<typeof subscriptionUpdate>>>;
+type UpdateOf<V extends Update["variant"]> = Extract<Update, { variant: V }>["value"];
+
+/** Several of these may be changed at once, and are told of once. */
+function updateBase(
+  world: World,
+  subscription: SubscriptionDoc,
+  wanted: UpdateOf<"SubscriptionUpdateBase">,
+): SubscriptionDoc {
+  const { id } = subscription;
+  const { product_id, discount_id, trial_end } = wanted;
+  const behavior = wanted.proration_behavior ?? world.organization.proration_behavior;
+  if (wanted.metadata) world.subscriptions.patch(id, { metadata: wanted.metadata });
+  if (product_id) {
+    const changed = changeOwnPlan(world, subscription, product_id, behavior, discount_id);
+    return trial_end ? setTrialEnd(world, id, trial_end) : changed;
+  }
+  const changes = discount_id === undefined ? {} : withDiscount(world, subscription, discount_id);
+  if (!trial_end) return updateSubscription(world, id, changes);
+  world.subscriptions.patch(id, changes);
+  return setTrialEnd(world, id, trial_end);
+}
+
+function updateSeats(
+  world: World,
+  subscription: SubscriptionDoc,
+  { seats, proration_behavior }: UpdateOf<"SubscriptionUpdateSeats">,
+): SubscriptionDoc {
+  const behavior = proration_behavior ?? world.organization.proration_behavior;
+  refuseReset(world, behavior);
+  requireLasting(subscription);
+  return changeSeats(world, subscription.id, seats, behavior);
+}
+
+function whyOf(wanted: UpdateOf<"SubscriptionCancel" | "SubscriptionRevoke">) {
+  return {
     reason: wanted.customer_cancellation_reason,
     comment: wanted.customer_cancellation_comment,
   };
+}
+
+function applyUpdate(world: World, subscription: SubscriptionDoc, wanted: Update): SubscriptionDoc {
   const { id } = subscription;
-  if (isRecord(body) && body.pending_update === null)
-    return serializeSubscription(world, clearPendingUpdate(world, id));
-  const behavior = wanted.proration_behavior ?? world.organization.proration_behavior;
-  if (wanted.seats !== undefined) {
-    requireLasting(subscription);
-    refuseReset(world, behavior);
-    return serializeSubscription(world, changeSeats(world, id, wanted.seats, behavior));
+  switch (wanted.variant) {
+    case "SubscriptionUpdateBase":
+      return updateBase(world, subscription, wanted.value);
+    case "SubscriptionUpdateSeats":
+      return updateSeats(world, subscription, wanted.value);
+    case "SubscriptionUpdateUnits":
+      throw notEmulated("subscription updates of units");
+    case "SubscriptionUpdateBillingPeriod":
+      requireLasting(subscription);
+      return setPeriodEnd(world, id, wanted.value.current_billing_period_end);
+    case "SubscriptionCancel":
+      return wanted.value.cancel_at_period_end
+        ? cancelAtPeriodEnd(world, id, whyOf(wanted.value))
+        : uncancel(world, id);
+    case "SubscriptionRevoke":
+      return revokeSubscription(world, id, whyOf(wanted.value));
+    case "SubscriptionPause":
+      return wanted.value.pause_at_period_end
+        ? pauseAtPeriodEnd(world, id, wanted.value.resumes_at ?? null)
+        : cancelPause(world, id);
+    case "SubscriptionResume":
+      return resumeSubscription(world, id);
+    case "SubscriptionUpdateClear":
+      return clearPendingUpdate(world, id);
   }
-  // Several of these may be changed at once, and are told of once.
-  if (wanted.metadata) world.subscriptions.patch(id, { metadata: wanted.metadata });
-  if (wanted.product_id) {
-    const { product_id, discount_id } = wanted;
-    return serializeSubscription(
-      world,
-      changeOwnPlan(world, subscription, product_id, behavior, discount_id),
-    );
-  }
-  if (wanted.discount_id !== undefined) {
-    const changes = withDiscount(world, subscription, wanted.discount_id);
-    if (!wanted.trial_end)
-      return serializeSubscription(world, updateSubscription(world, id, changes));
-    world.subscriptions.patch(id, changes);
-  }
-  if (wanted.pause_at_period_end !== undefined)
-    return serializeSubscription(
-      world,
-      wanted.pause_at_period_end
-        ? pauseAtPeriodEnd(world, id, wanted.resumes_at ?? null)
-        : cancelPause(world, id),
-    );
-  if (wanted.resume) return serializeSubscription(world, resumeSubscription(world, id));
-  if (wanted.trial_end)
-    return serializeSubscription(world, setTrialEnd(world, id, wanted.trial_end));
-  if (wanted.current_billing_period_end) {
-    requireLasting(subscription);
-    const end = wanted.current_billing_period_end;
-    return serializeSubscription(world, setPeriodEnd(world, id, end));
-  }
-  if (wanted.revoke) {
-    return serializeSubscription(world, revokeSubscription(world, id, why));
-  }
-  if (wanted.cancel_at_period_end === true) {
-    return serializeSubscription(world, cancelAtPeriodEnd(world, id, why));
-  }
-  if (wanted.cancel_at_period_end === false) {
-    return serializeSubscription(world, uncancel(world, id));
-  }
+}
+
+function update({ world, params, body }: Call) {
+  const wanted = parse(subscriptionUpdate(world.clock.now()), body);
+  const subscription = need(world, params.id);
   return serializeSubscription(
     world,
-    wanted.metadata ? updateSubscription(world, id, {}) : subscription,
+    wanted ? applyUpdate(world, subscription, wanted) : subscription,
   );
 }
 

@@ -29,7 +29,8 @@ import {
 import { serializePortalSubscription } from "../../serializers/portal.ts";
 import type { SubscriptionDoc } from "../../store/documents.ts";
 import type { World } from "../../world.ts";
-import { cancellationReason, changeOwnPlan } from "../subscriptions.ts";
+import { cancellationReason } from "../subscription-update.ts";
+import { changeOwnPlan } from "../subscriptions.ts";
 import { searched } from "./search.ts";
 
 /** One field decides which change it is; the others are of that change. */
