@@ -58,6 +58,17 @@ function metersAddUp({ meters, events }: Lists): void {
   }
 }
 
+/** What is tried again is still owed, and renewals of what has ended are not. */
+function debtsAddUp({ orders, subscriptions }: Lists): void {
+  const ended = new Set(subscriptions.filter(({ ended_at }) => ended_at).map(({ id }) => id));
+  for (const { status, billing_reason, next_payment_attempt_at, subscription_id } of orders) {
+    if (!next_payment_attempt_at) continue;
+    expect(status).toBe("pending");
+    if (billing_reason !== "subscription_meter_cycle")
+      expect(ended.has(subscription_id ?? "")).toBe(false);
+  }
+}
+
 const kinds = {
   subscriptions: ["subscription."],
   orders: ["order."],
@@ -116,6 +127,7 @@ test("amounts and meters add up and lists agree with the events, through any lif
         const lists = await listsOf(life, externalId);
         amountsAddUp(lists);
         metersAddUp(lists);
+        debtsAddUp(lists);
         eventsAgree(
           lists,
           deliveries.filter(({ body }) => body.includes(customer.id)),
