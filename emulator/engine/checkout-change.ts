@@ -2,7 +2,7 @@ import { invalidValue } from "../http/errors.ts";
 import { defined } from "../http/schema.ts";
 import type { CheckoutDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
-import { requireOpen } from "./checkout.ts";
+import { refuseSecondSubscription, requireOpen } from "./checkout.ts";
 import { chosen, type Purchase } from "./checkout-amounts.ts";
 import { discountOfCode, discountOfId } from "./checkout-discount.ts";
 
@@ -19,7 +19,8 @@ export type CheckoutChange = Partial<CheckoutDoc> &
 /**
  * What a buyer's or the owner's update makes of an open checkout.
  *
- * @throws ApiError 422 for a choice that cannot be had, 403 and 410 for a checkout that is not open.
+ * @throws ApiError 422 for a choice that cannot be had, 403 and 410 for a checkout that is not open, 403
+ * for a second subscription.
  */
 export function changed(
   world: World,
@@ -41,7 +42,7 @@ export function changed(
   };
   const { price_ids, discount_id: kept } = bought;
   const codeCounts = discount_code !== undefined && checkout.allow_discount_codes;
-  return {
+  const changes: Partial<CheckoutDoc> = {
     ...defined(fields),
     product_id: bought.product_id,
     price_ids,
@@ -58,4 +59,6 @@ export function changed(
       ? { success_url: fields.success_url.replaceAll("{CHECKOUT_ID}", checkout.id) }
       : {}),
   };
+  refuseSecondSubscription(world, { ...checkout, ...changes });
+  return changes;
 }

@@ -1,11 +1,6 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 import { readCard } from "../engine/cards.ts";
-import {
-  confirmCheckout,
-  emitCheckout,
-  refuseSecondSubscription,
-  updateCheckout,
-} from "../engine/checkout.ts";
+import { confirmCheckout, emitCheckout, updateCheckout } from "../engine/checkout.ts";
 import { chosen, priced, requireBounds } from "../engine/checkout-amounts.ts";
 import { changed, requireForSale } from "../engine/checkout-change.ts";
 import { discountOfId, refuseUsedUp } from "../engine/checkout-discount.ts";
@@ -173,7 +168,6 @@ function create({ world, body }: Call) {
   };
   const discount_id =
     wanted.discount_id === undefined ? null : discountOfId(world, checkout, wanted.discount_id);
-  refuseSecondSubscription(world, checkout);
   const made = world.checkouts.put(priced(world, { ...checkout, discount_id }));
   emitCheckout(world, "created", made);
   world.scheduler.at(made.expires_at, { kind: "checkout.expire", checkout_id: made.id });

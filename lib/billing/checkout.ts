@@ -5,7 +5,7 @@ import { checkoutIntents, products } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/observability/logger";
-import { isAlreadySubscribed, isInvalid, isUnavailable, polar } from "@/lib/polar";
+import { isInvalid, isUnavailable, polar } from "@/lib/polar";
 import type { Attribution } from "./attribution";
 import { type CatalogProduct, findProduct } from "./catalog";
 import { reflectCheckout } from "./checkout-intents";
@@ -44,7 +44,6 @@ async function isArchivedByNow(key: string): Promise<boolean> {
 
 function failureOf(error: unknown): CheckoutFailure | null {
   if (error instanceof EmailConflictError) return "email_conflict";
-  if (isAlreadySubscribed(error)) return "already_subscribed";
   if (isUnavailable(error)) return "unavailable";
   return null;
 }

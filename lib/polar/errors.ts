@@ -17,11 +17,6 @@ export function isInvalid(error: unknown): boolean {
   return statusOf(error) === 422;
 }
 
-/** Whether Polar refused because the customer has an active subscription already (403). */
-export function isAlreadySubscribed(error: unknown): boolean {
-  return statusOf(error) === 403 && JSON.stringify(error).includes("AlreadyActiveSubscription");
-}
-
 /** Whether Polar could not be reached, was overloaded, or failed: worth trying again later. */
 export function isUnavailable(error: unknown): boolean {
   const status = statusOf(error);

@@ -2,7 +2,7 @@ import "server-only";
 
 export type { models } from "@polar-sh/sdk/2026-10";
 export { polar } from "./client";
-export { isAlreadySubscribed, isInvalid, isNotFound, isUnavailable } from "./errors";
+export { isInvalid, isNotFound, isUnavailable } from "./errors";
 export { redirectPolarToLocal } from "./local-redirect";
 export { observed } from "./transport";
 export { readEnvelope, type VerifiedWebhook, verifyWebhook } from "./webhook-signature";

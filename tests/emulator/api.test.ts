@@ -99,15 +99,20 @@ test("a customer's external id stays, an address belongs to one, and a known add
   expect({ customer_id, status }).toEqual({ customer_id: known.id, status: "succeeded" });
 });
 
-test("a second subscription is 403, a submitted checkout 403, an expired one 410", async () => {
+test("a second subscription is 403 once it is chosen or paid, a submitted checkout 403, an expired one 410", async () => {
   const { checkout } = await life.buy(life.products.plan, "one-only");
   const submitted = life.confirm(checkout);
   await expect(submitted).rejects.toMatchObject({ statusCode: 403 });
-  const second = life.polar.checkouts.create({
-    products: [life.products.trial.id],
+  const second = await life.polar.checkouts.create({
+    products: [life.products.trial.id, life.products.pack.id],
     external_customer_id: "one-only",
   });
-  await expect(second).rejects.toMatchObject({ statusCode: 403 });
+  expect(second.status).toBe("open");
+  await expect(life.confirm(second)).rejects.toMatchObject({ statusCode: 403 });
+  const rename = (product_id: string) =>
+    life.polar.checkouts.update(second.id, { product_id, customer_name: "Ada" });
+  await expect(rename(life.products.trial.id)).rejects.toMatchObject({ statusCode: 403 });
+  expect((await rename(life.products.pack.id)).customer_name).toBe("Ada");
   const late = await life.polar.checkouts.create({ products: [life.products.pack.id] });
   await life.advance(1.1);
   await expect(life.confirm(late)).rejects.toMatchObject({ statusCode: 410 });
