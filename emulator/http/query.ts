@@ -27,26 +27,6 @@ export function parseQuery(search: URLSearchParams): Query {
   return query;
 }
 
-type Read<D> = (document: D) => unknown;
-
-/**
- * Keeps the documents that every given filter lets through. `filters` maps query parameters to what they
- * compare with; a parameter may be given several times (any of them) or not at all (everything).
- */
-export function filterBy<D>(
-  documents: readonly D[],
-  query: Record<string, unknown>,
-  filters: Record<string, Read<D>>,
-): D[] {
-  const active = Object.entries(filters).flatMap(([name, read]) => {
-    const value = query[name];
-    return value === undefined ? [] : [{ wanted: new Set([value].flat().map(String)), read }];
-  });
-  return documents.filter((document) =>
-    active.every(({ wanted, read }) => wanted.has(String(read(document)))),
-  );
-}
-
 /** Whether a text holds what `query` asks for, in whatever case; everything does where nothing is asked. */
 export function contains(text: string | null, query: unknown): boolean {
   if (query === undefined) return true;

@@ -104,10 +104,18 @@ function within(
   return value;
 }
 
+const TRUE = ["true", "t", "yes", "y", "on", "1"];
+const FALSE = ["false", "f", "no", "n", "off", "0"];
+
+/** A boolean, or one of the words and numbers that Pydantic takes for one. */
 export function boolean(): Schema<boolean> {
   return schema((value, fail) => {
-    if (value === true || value === "true" || value === "1") return true;
-    if (value === false || value === "false" || value === "0") return false;
+    if (typeof value === "boolean") return value;
+    if (typeof value !== "string" && typeof value !== "number")
+      return fail("bool_type", "Input should be a valid boolean");
+    const word = String(value).toLowerCase();
+    if (TRUE.includes(word)) return true;
+    if (FALSE.includes(word)) return false;
     return fail("bool_parsing", "Input should be a valid boolean, unable to interpret input");
   });
 }
@@ -125,12 +133,20 @@ export function oneOf<const T extends readonly (string | number | boolean)[]>(
   });
 }
 
+/** A UUID, with or without hyphens; of version 4, as all of Polar's ids are. */
 export function uuid(): Schema<string> {
-  return schema((value, fail) =>
-    typeof value === "string" && isUuid(value)
-      ? value.toLowerCase()
-      : fail("uuid_parsing", "Input should be a valid UUID"),
-  );
+  return schema((value, fail) => {
+    if (typeof value !== "string")
+      return fail("uuid_type", "UUID input should be a string, bytes or UUID object");
+    const id = value
+      .toLowerCase()
+      .replace(
+        /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/,
+        "$1-$2-$3-$4-$5",
+      );
+    if (!isUuid(id)) return fail("uuid_parsing", "Input should be a valid UUID");
+    return id[14] === "4" ? id : fail("uuid_version", "UUID version 4 expected");
+  });
 }
 
 export function instant(): Schema<Instant> {

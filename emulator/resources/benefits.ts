@@ -1,16 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import type { models } from "@polar-sh/sdk/2026-10";
 import { invalidValue, notFound } from "../http/errors.ts";
+import { among, filterBy, given } from "../http/filters.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
-import { filterBy } from "../http/query.ts";
+import { contains } from "../http/query.ts";
 import { type Call, created, Reply, type Routes } from "../http/router.ts";
-import { boolean, defined, object, optional, parse, string } from "../http/schema.ts";
+import { boolean, defined, list, parse, string, uuid } from "../http/schema.ts";
 import { newId } from "../ids.ts";
 import { isVisibilityConfigurable, serializeBenefit } from "../serializers/benefit.ts";
 import { isGranted, serializeGrant } from "../serializers/grant.ts";
 import type { BenefitDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { benefitCreate, benefitUpdate } from "./benefit-schemas.ts";
+import { benefitType } from "./enums.ts";
 
 function visibilityOf(
   type: BenefitDoc["type"],
@@ -118,25 +120,16 @@ function askedOrder(query: Record<string, unknown>): (benefit: BenefitDoc) => nu
   return ({ id }) => (ids.length > 0 ? ids.indexOf(id) : null);
 }
 
-const listQuery = object({ query: optional(string()) });
-const grantsQuery = object({ is_granted: optional(boolean()) });
-
 export const benefitRoutes: Routes = {
   "GET /v1/benefits": ({ world, query }) => {
-    const text = parse(listQuery, query, ["query"]).query?.toLowerCase() ?? "";
-    const excluded = query.exclude_id === undefined ? [] : [query.exclude_id].flat();
-    const found = filterBy(
-      world.benefits.all().filter((benefit) => !benefit.is_deleted),
-      query,
-      {
-        organization_id: ({ organization_id }) => organization_id,
-        type: ({ type }) => type,
-        id: ({ id }) => id,
-      },
-    )
-      .filter(({ id }) => !excluded.includes(id))
-      .filter(({ description }) => description.toLowerCase().includes(text))
-      .filter((benefit) => matchesMetadata(benefit.metadata, query));
+    const kept = world.benefits.all().filter((benefit) => !benefit.is_deleted);
+    const found = filterBy(kept, query, {
+      organization_id: among(uuid(), ({ organization_id }) => organization_id),
+      type: among(benefitType, ({ type }) => type),
+      id: among(uuid(), ({ id }) => id),
+      exclude_id: given(list(uuid()), ({ id }, excluded) => !excluded.includes(id)),
+      query: given(string(), ({ description }, text) => contains(description, text)),
+    }).filter((benefit) => matchesMetadata(benefit.metadata, query));
     const keys = {
       created_at: (b: BenefitDoc) => b.created_at,
       description: (b: BenefitDoc) => b.description,
@@ -151,13 +144,11 @@ export const benefitRoutes: Routes = {
   "DELETE /v1/benefits/{id}": remove,
   "GET /v1/benefits/{id}/grants": ({ world, params, query }) => {
     const { id } = need(world, params.id);
-    const { is_granted } = parse(grantsQuery, query, ["query"]);
     const grants = filterBy(world.grants.where("benefit_id", id), query, {
-      customer_id: ({ customer_id }) => customer_id,
-      member_id: () => null,
-    })
-      .filter((grant) => is_granted === undefined || isGranted(grant) === is_granted)
-      .reverse();
+      is_granted: given(boolean(), (grant, wanted) => isGranted(grant) === wanted),
+      customer_id: among(uuid(), ({ customer_id }) => customer_id),
+      member_id: among(uuid(), () => null),
+    }).reverse();
     return paginate(grants, query, (grant) => serializeGrant(world, grant));
   },
 };

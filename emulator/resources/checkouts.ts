@@ -7,8 +7,8 @@ import { discountOfId, refuseUsedUp } from "../engine/checkout-discount.ts";
 import { customerByExternalId } from "../engine/customers.ts";
 import { seatPrice } from "../engine/prices.ts";
 import { invalidValue, notEmulated, notFound } from "../http/errors.ts";
+import { among, filterBy } from "../http/filters.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
-import { filterBy } from "../http/query.ts";
 import { type Call, created, type Routes } from "../http/router.ts";
 import {
   array,
@@ -35,6 +35,7 @@ import type { CardDoc, CheckoutDoc } from "../store/documents.ts";
 import { addDays } from "../time.ts";
 import type { World } from "../world.ts";
 import { address } from "./address.ts";
+import { checkoutStatus } from "./enums.ts";
 
 const interval = oneOf("day", "week", "month", "year");
 const scalars = withDefault(metadata(), {});
@@ -225,10 +226,10 @@ export function cardOf(token: string | undefined): CardDoc | null {
 export const checkoutRoutes: Routes = {
   "GET /v1/checkouts": ({ world, query }) => {
     const found = filterBy(world.checkouts.all(), query, {
-      product_id: ({ product_id }) => product_id,
-      customer_id: ({ customer_id }) => customer_id,
-      external_customer_id: ({ external_customer_id }) => external_customer_id,
-      status: ({ status }) => status,
+      product_id: among(uuid(), ({ product_id }) => product_id),
+      customer_id: among(uuid(), ({ customer_id }) => customer_id),
+      external_customer_id: among(string(), ({ external_customer_id }) => external_customer_id),
+      status: among(checkoutStatus, ({ status }) => status),
     }).filter((checkout) => matchesMetadata(checkout.metadata, query));
     const keys = {
       created_at: (c: CheckoutDoc) => c.created_at,

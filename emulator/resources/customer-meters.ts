@@ -1,7 +1,8 @@
 import { notFound } from "../http/errors.ts";
+import { among, filterBy } from "../http/filters.ts";
 import { paginate, sort } from "../http/pagination.ts";
-import { filterBy } from "../http/query.ts";
 import type { Routes } from "../http/router.ts";
+import { string, uuid } from "../http/schema.ts";
 import { meterBalance, serializeCustomerMeter } from "../serializers/customer-meter.ts";
 import type { CustomerMeterDoc } from "../store/documents.ts";
 
@@ -9,9 +10,10 @@ export const customerMeterRoutes: Routes = {
   "GET /v1/customer-meters": ({ world, query }) => {
     const owner = (meter: CustomerMeterDoc) => world.customers.need(meter.customer_id);
     const found = filterBy(world.customerMeters.all(), query, {
-      customer_id: ({ customer_id }) => customer_id,
-      external_customer_id: (meter) => owner(meter).external_id,
-      meter_id: ({ meter_id }) => meter_id,
+      organization_id: among(uuid(), () => world.organization.id),
+      customer_id: among(uuid(), ({ customer_id }) => customer_id),
+      external_customer_id: among(string(), (meter) => owner(meter).external_id),
+      meter_id: among(uuid(), ({ meter_id }) => meter_id),
     }).filter((meter) => query.meter_id || !world.meters.need(meter.meter_id).archived_at);
     const keys = {
       created_at: (m: CustomerMeterDoc) => m.created_at,

@@ -9,8 +9,8 @@ import { deleteCustomer } from "../engine/deletion.ts";
 import { paymentMethodsOf } from "../engine/payment-methods.ts";
 import { nextTaxId, readTaxId } from "../engine/tax-ids.ts";
 import { notEmulated, notFound } from "../http/errors.ts";
+import { among, filterBy, given } from "../http/filters.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
-import { filterBy } from "../http/query.ts";
 import { type Call, created, Reply, type Routes } from "../http/router.ts";
 import {
   boolean,
@@ -24,6 +24,7 @@ import {
   parse,
   type Schema,
   string,
+  uuid,
   withDefault,
 } from "../http/schema.ts";
 import { serializeCustomer } from "../serializers/customer.ts";
@@ -129,27 +130,15 @@ function matchesText(customer: CustomerDoc, text: string): boolean {
   );
 }
 
-const listQuery = object({
-  query: optional(string()),
-  email: optional(string()),
-  active: optional(boolean()),
-});
-
 export const customerRoutes: Routes = {
   "GET /v1/customers": ({ world, query }) => {
-    const wanted = parse(listQuery, query, ["query"]);
-    const text = wanted.query?.toLowerCase();
-    const found = filterBy(
-      world.customers.all().filter((customer) => !customer.deleted_at),
-      { ...query, ...(wanted.email ? { email: emailKey(wanted.email) } : {}) },
-      {
-        organization_id: ({ organization_id }) => organization_id,
-        email: ({ email_key }) => email_key,
-      },
-    )
-      .filter((customer) => matchesMetadata(customer.metadata, query))
-      .filter((customer) => !text || matchesText(customer, text))
-      .filter((one) => wanted.active === undefined || isActive(world, one) === wanted.active);
+    const kept = world.customers.all().filter((customer) => !customer.deleted_at);
+    const found = filterBy(kept, query, {
+      organization_id: among(uuid(), ({ organization_id }) => organization_id),
+      email: given(string(), ({ email_key }, wanted) => email_key === emailKey(wanted)),
+      query: given(string(), (one, text) => !text || matchesText(one, text.toLowerCase())),
+      active: given(boolean(), (one, wanted) => isActive(world, one) === wanted),
+    }).filter((customer) => matchesMetadata(customer.metadata, query));
     const keys = {
       created_at: (c: CustomerDoc) => c.created_at,
       email: (c: CustomerDoc) => c.email,

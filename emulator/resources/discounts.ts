@@ -1,8 +1,10 @@
 import { redemptionsOf } from "../engine/discounts.ts";
 import { invalidValue, notFound } from "../http/errors.ts";
+import { among, filterBy, given } from "../http/filters.ts";
 import { paginate, sort } from "../http/pagination.ts";
+import { contains } from "../http/query.ts";
 import { type Call, created, Reply, type Routes } from "../http/router.ts";
-import { parse } from "../http/schema.ts";
+import { parse, string, uuid } from "../http/schema.ts";
 import { newId } from "../ids.ts";
 import { serializeDiscount } from "../serializers/discount.ts";
 import type { DiscountDoc } from "../store/documents.ts";
@@ -149,13 +151,13 @@ function remove({ world, params }: Call): Reply {
 
 export const discountRoutes: Routes = {
   "GET /v1/discounts": ({ world, query }) => {
-    const text = typeof query.query === "string" ? query.query.toLowerCase() : "";
-    const found = world.discounts
-      .all()
-      .filter((discount) => !discount.is_deleted)
-      .filter(({ name, code }) =>
-        [name, code ?? ""].some((words) => words.toLowerCase().includes(text)),
-      );
+    const kept = world.discounts.all().filter((discount) => !discount.is_deleted);
+    const found = filterBy(kept, query, {
+      organization_id: among(uuid(), () => world.organization.id),
+      query: given(string(), ({ name, code }, text) =>
+        [name, code].some((words) => contains(words, text)),
+      ),
+    });
     const keys = {
       created_at: (d: DiscountDoc) => d.created_at,
       name: (d: DiscountDoc) => d.name.toLowerCase(),

@@ -2,8 +2,9 @@ import type { models } from "@polar-sh/sdk/2026-10";
 import { matchesFilter } from "../engine/aggregation.ts";
 import { customerByExternalId } from "../engine/customers.ts";
 import { invalidRequest, invalidValue, notFound } from "../http/errors.ts";
+import { among, filterBy } from "../http/filters.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
-import { contains, filterBy } from "../http/query.ts";
+import { contains } from "../http/query.ts";
 import { parseJson } from "../http/read-body.ts";
 import type { Call, Routes } from "../http/router.ts";
 import {
@@ -23,6 +24,7 @@ import { newId } from "../ids.ts";
 import { customerOf, externalIdOf, serializeEvent } from "../serializers/event.ts";
 import type { EventDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
+import { eventSource } from "./enums.ts";
 import { filter } from "./filter.ts";
 
 /** Metadata of events: scalars, and objects of them one inside the other. */
@@ -171,10 +173,11 @@ function find(world: World, query: Record<string, unknown>): EventDoc[] {
   const filters = [meter?.filter, givenFilter(query)].filter((each) => each !== undefined);
   const { start_timestamp, end_timestamp, parent_id, depth: deepest } = wanted;
   return filterBy(world.events.all(), query, {
-    name: ({ name }) => name,
-    source: ({ source }) => source,
-    customer_id: (event) => customerOf(world, event)?.id,
-    external_customer_id: (event) => externalIdOf(world, event),
+    organization_id: among(uuid(), ({ organization_id }) => organization_id),
+    name: among(string(), ({ name }) => name),
+    source: among(eventSource, ({ source }) => source),
+    customer_id: among(uuid(), (event) => customerOf(world, event)?.id),
+    external_customer_id: among(string(), (event) => externalIdOf(world, event)),
   }).filter((event) => {
     if (start_timestamp && event.timestamp < start_timestamp) return false;
     if (end_timestamp && event.timestamp > end_timestamp) return false;

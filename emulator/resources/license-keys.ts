@@ -1,8 +1,8 @@
 import { requireActivation } from "../engine/license-key-use.ts";
 import { rotateLicenseKey, updateLicenseKey } from "../engine/license-keys.ts";
 import { notFound } from "../http/errors.ts";
+import { among, filterBy } from "../http/filters.ts";
 import { paginate } from "../http/pagination.ts";
-import { filterBy } from "../http/query.ts";
 import type { Routes } from "../http/router.ts";
 import {
   defined,
@@ -13,6 +13,7 @@ import {
   oneOf,
   optional,
   parse,
+  uuid,
 } from "../http/schema.ts";
 import {
   serializeActivationRead,
@@ -21,6 +22,7 @@ import {
 } from "../serializers/license-key.ts";
 import type { LicenseKeyDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
+import { licenseKeyStatus } from "./enums.ts";
 import { activate, deactivate, validate } from "./license-key-use.ts";
 
 const LARGEST = 2_147_483_647;
@@ -42,9 +44,9 @@ function need(world: World, id: string | undefined): LicenseKeyDoc {
 export const licenseKeyRoutes: Routes = {
   "GET /v1/license-keys": ({ world, query }) => {
     const found = filterBy(world.licenseKeys.all(), query, {
-      organization_id: ({ organization_id }) => organization_id,
-      benefit_id: ({ benefit_id }) => benefit_id,
-      status: ({ status }) => status,
+      organization_id: among(uuid(), ({ organization_id }) => organization_id),
+      benefit_id: among(uuid(), ({ benefit_id }) => benefit_id),
+      status: among(licenseKeyStatus, ({ status }) => status),
     });
     return paginate(found, query, (key) => serializeLicenseKey(world, key));
   },

@@ -2,8 +2,9 @@ import { matchesFilter } from "../engine/aggregation.ts";
 import { isUnderLimits, quantitiesOf } from "../engine/quantities.ts";
 import { zoneOf } from "../engine/zone.ts";
 import { invalidValue, notFound } from "../http/errors.ts";
+import { among, filterBy, given } from "../http/filters.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
-import { contains, filterBy } from "../http/query.ts";
+import { contains } from "../http/query.ts";
 import { created, type Routes } from "../http/router.ts";
 import {
   boolean,
@@ -18,6 +19,7 @@ import {
   parse,
   string,
   tagged,
+  uuid,
   withDefault,
 } from "../http/schema.ts";
 import { newId } from "../ids.ts";
@@ -98,8 +100,8 @@ function quantities(world: World, meter: MeterDoc, query: Record<string, unknown
       [start, end, interval],
     );
   const events = filterBy(world.events.all(), query, {
-    customer_id: (event) => customerOf(world, event)?.id,
-    external_customer_id: (event) => externalIdOf(world, event),
+    customer_id: among(uuid(), (event) => customerOf(world, event)?.id),
+    external_customer_id: among(string(), (event) => externalIdOf(world, event)),
   }).filter(
     (event) =>
       event.source === "user" &&
@@ -118,12 +120,11 @@ function quantities(world: World, meter: MeterDoc, query: Record<string, unknown
 
 export const meterRoutes: Routes = {
   "GET /v1/meters": ({ world, query }) => {
-    const { is_archived } = parse(object({ is_archived: optional(boolean()) }), query, ["query"]);
-    const found = world.meters
-      .all()
-      .filter((meter) => contains(meter.name, query.query))
-      .filter((meter) => matchesMetadata(meter.metadata, query))
-      .filter((meter) => is_archived === undefined || Boolean(meter.archived_at) === is_archived);
+    const found = filterBy(world.meters.all(), query, {
+      organization_id: among(uuid(), ({ organization_id }) => organization_id),
+      query: given(string(), ({ name }, text) => contains(name, text)),
+      is_archived: given(boolean(), (m, wanted) => (m.archived_at !== null) === wanted),
+    }).filter((meter) => matchesMetadata(meter.metadata, query));
     const keys = { name: (m: MeterDoc) => m.name, created_at: (m: MeterDoc) => m.created_at };
     return paginate(sort(found, query, keys, ["name"]), query, (meter) => meter);
   },

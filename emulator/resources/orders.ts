@@ -1,10 +1,12 @@
 import { notFound } from "../http/errors.ts";
+import { among, filterBy } from "../http/filters.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
-import { filterBy } from "../http/query.ts";
 import type { Routes } from "../http/router.ts";
+import { string, uuid } from "../http/schema.ts";
 import { orderTotal, serializeOrder } from "../serializers/order.ts";
 import type { OrderDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
+import { billingType, orderStatus } from "./enums.ts";
 import { changeOrder, invoiceOf, receiptOf, requestInvoice } from "./order-documents.ts";
 
 function need(world: World, id: string | undefined): OrderDoc {
@@ -18,14 +20,16 @@ export const orderRoutes: Routes = {
     const customer = (o: OrderDoc) => world.customers.need(o.customer_id);
     const product = (o: OrderDoc) => world.products.need(o.product_id);
     const found = filterBy(world.orders.all(), query, {
-      product_id: ({ product_id }) => product_id,
-      discount_id: ({ discount_id }) => discount_id,
-      product_billing_type: (o) => (product(o).recurring_interval ? "recurring" : "one_time"),
-      customer_id: ({ customer_id }) => customer_id,
-      external_customer_id: (o) => customer(o).external_id,
-      checkout_id: ({ checkout_id }) => checkout_id,
-      subscription_id: ({ subscription_id }) => subscription_id,
-      status: ({ status }) => status,
+      product_id: among(uuid(), ({ product_id }) => product_id),
+      discount_id: among(uuid(), ({ discount_id }) => discount_id),
+      product_billing_type: among(billingType, (o) =>
+        product(o).recurring_interval ? "recurring" : "one_time",
+      ),
+      customer_id: among(uuid(), ({ customer_id }) => customer_id),
+      external_customer_id: among(string(), (o) => customer(o).external_id),
+      checkout_id: among(uuid(), ({ checkout_id }) => checkout_id),
+      subscription_id: among(uuid(), ({ subscription_id }) => subscription_id),
+      status: among(orderStatus, ({ status }) => status),
     }).filter((order) => matchesMetadata(order.metadata, query));
     const keys = {
       created_at: (o: OrderDoc) => o.created_at,

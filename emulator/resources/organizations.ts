@@ -1,8 +1,9 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 import { notFound } from "../http/errors.ts";
+import { filterBy, given } from "../http/filters.ts";
 import { paginate, sort } from "../http/pagination.ts";
-import { filterBy } from "../http/query.ts";
 import type { Routes } from "../http/router.ts";
+import { string } from "../http/schema.ts";
 import { newId } from "../ids.ts";
 import type { OrganizationDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
@@ -82,7 +83,9 @@ function need(world: World, id: string | undefined): OrganizationDoc {
 
 export const organizationRoutes: Routes = {
   "GET /v1/organizations": ({ world, query }) => {
-    const found = filterBy(world.organizations.all(), query, { slug: ({ slug }) => slug });
+    const found = filterBy(world.organizations.all(), query, {
+      slug: given(string(), ({ slug }, wanted) => slug === wanted),
+    });
     const keys = {
       created_at: (o: OrganizationDoc) => o.created_at,
       slug: (o: OrganizationDoc) => o.slug,

@@ -1,6 +1,7 @@
 import { invalidValue, notFound } from "../http/errors.ts";
+import { among, filterBy, given } from "../http/filters.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
-import { filterBy } from "../http/query.ts";
+import { contains } from "../http/query.ts";
 import { type Call, created, type Routes } from "../http/router.ts";
 import {
   array,
@@ -21,6 +22,7 @@ import { newId } from "../ids.ts";
 import { currentPrices, serializeProduct } from "../serializers/product.ts";
 import type { PriceDoc, ProductDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
+import { visibility } from "./enums.ts";
 import { changedPrices, newPrices, priceSet, refuseOtherPrices } from "./prices.ts";
 
 const interval = oneOf("day", "week", "month", "year");
@@ -157,20 +159,13 @@ function updateBenefits({ world, params, body }: Call) {
 
 export const productRoutes: Routes = {
   "GET /v1/products": ({ world, query }) => {
-    const flags = object({ is_archived: optional(boolean()), is_recurring: optional(boolean()) });
-    const { is_archived, is_recurring } = parse(flags, query, ["query"]);
-    const text = typeof query.query === "string" ? query.query.toLowerCase() : "";
     const found = filterBy(world.products.all(), query, {
-      id: ({ id }) => id,
-      visibility: ({ visibility }) => visibility,
-    })
-      .filter((product) => matchesMetadata(product.metadata, query))
-      .filter((product) => is_archived === undefined || product.is_archived === is_archived)
-      .filter(
-        (product) =>
-          is_recurring === undefined || (product.recurring_interval !== null) === is_recurring,
-      )
-      .filter((product) => product.name.toLowerCase().includes(text));
+      id: among(uuid(), ({ id }) => id),
+      query: given(string(), ({ name }, text) => contains(name, text)),
+      is_archived: given(boolean(), (product, wanted) => product.is_archived === wanted),
+      is_recurring: given(boolean(), (p, wanted) => (p.recurring_interval !== null) === wanted),
+      visibility: among(visibility, (product) => product.visibility),
+    }).filter((product) => matchesMetadata(product.metadata, query));
     const keys = {
       created_at: (p: ProductDoc) => p.created_at,
       name: (p: ProductDoc) => p.name,

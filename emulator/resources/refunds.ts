@@ -1,7 +1,7 @@
 import { refundOrder } from "../engine/refunds.ts";
 import { invalidValue, polarError } from "../http/errors.ts";
+import { among, filterBy, given } from "../http/filters.ts";
 import { paginate, sort } from "../http/pagination.ts";
-import { filterBy } from "../http/query.ts";
 import { type Call, created, type Routes } from "../http/router.ts";
 import {
   boolean,
@@ -60,12 +60,13 @@ function create({ world, body }: Call) {
 export const refundRoutes: Routes = {
   "GET /v1/refunds": ({ world, query }) => {
     const found = filterBy(world.refunds.all(), query, {
-      id: ({ id }) => id,
-      order_id: ({ order_id }) => order_id,
-      subscription_id: ({ subscription_id }) => subscription_id,
-      customer_id: ({ customer_id }) => customer_id,
-      external_customer_id: (r) => world.customers.need(r.customer_id).external_id,
-      succeeded: ({ status }) => status === "succeeded",
+      id: among(uuid(), ({ id }) => id),
+      organization_id: among(uuid(), () => world.organization.id),
+      order_id: among(uuid(), ({ order_id }) => order_id),
+      subscription_id: among(uuid(), ({ subscription_id }) => subscription_id),
+      customer_id: among(uuid(), ({ customer_id }) => customer_id),
+      external_customer_id: among(string(), (r) => world.customers.need(r.customer_id).external_id),
+      succeeded: given(boolean(), ({ status }, wanted) => (status === "succeeded") === wanted),
     });
     const keys = {
       created_at: (r: RefundDoc) => r.created_at,

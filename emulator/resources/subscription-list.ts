@@ -1,9 +1,11 @@
+import { among, filterBy, given } from "../http/filters.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
-import { filterBy } from "../http/query.ts";
 import type { Call } from "../http/router.ts";
-import { boolean, instant, object, optional, parse } from "../http/schema.ts";
+import { boolean, instant, string, uuid } from "../http/schema.ts";
 import { serializeSubscription } from "../serializers/subscription.ts";
 import type { SubscriptionDoc } from "../store/documents.ts";
+import type { Instant } from "../time.ts";
+import { cancellationReason, subscriptionStatus } from "./enums.ts";
 
 /** Statuses in the order that they are sorted by. */
 const STATUSES: readonly string[] = [
@@ -23,38 +25,27 @@ function monthlyAmount(s: SubscriptionDoc): number {
   return s.amount / (months * s.recurring_interval_count);
 }
 
-const bounds = object({
-  active: optional(boolean()),
-  canceled_at_after: optional(instant()),
-  canceled_at_before: optional(instant()),
-  started_after: optional(instant()),
-  started_before: optional(instant()),
-});
-
 /** The subscriptions that a query asks for. `active=false` asks for those that are over. */
 export function listSubscriptions({ world, query }: Call) {
-  const wanted = parse(bounds, query, ["query"]);
-  const states = wanted.active ? ["active", "trialing"] : ["canceled", "unpaid"];
   const customer = (s: SubscriptionDoc) => world.customers.need(s.customer_id);
-  const canceled = ({ canceled_at }: SubscriptionDoc) => canceled_at ?? "";
-  const started = ({ started_at }: SubscriptionDoc) => started_at ?? "";
-  const { canceled_at_after, canceled_at_before, started_after, started_before } = wanted;
+  const isAt = (at: Instant | null, test: (at: Instant) => boolean) => at !== null && test(at);
   const found = filterBy(world.subscriptions.all(), query, {
-    organization_id: () => world.organization.id,
-    product_id: ({ product_id }) => product_id,
-    customer_id: ({ customer_id }) => customer_id,
-    external_customer_id: (s) => customer(s).external_id,
-    discount_id: ({ discount_id }) => discount_id,
-    status: ({ status }) => status,
-    cancel_at_period_end: ({ cancel_at_period_end }) => cancel_at_period_end,
-    customer_cancellation_reason: (s) => s.customer_cancellation_reason,
-  })
-    .filter((s) => wanted.active === undefined || states.includes(s.status))
-    .filter((s) => !canceled_at_after || canceled(s) >= canceled_at_after)
-    .filter((s) => !canceled_at_before || (s.canceled_at && canceled(s) <= canceled_at_before))
-    .filter((s) => !started_after || started(s) > started_after)
-    .filter((s) => !started_before || started(s) < started_before)
-    .filter((s) => matchesMetadata(s.metadata, query));
+    organization_id: among(uuid(), () => world.organization.id),
+    product_id: among(uuid(), ({ product_id }) => product_id),
+    customer_id: among(uuid(), ({ customer_id }) => customer_id),
+    external_customer_id: among(string(), (s) => customer(s).external_id),
+    discount_id: among(uuid(), ({ discount_id }) => discount_id),
+    active: given(boolean(), ({ status }, active) =>
+      (active ? ["active", "trialing"] : ["canceled", "unpaid"]).includes(status),
+    ),
+    status: among(subscriptionStatus, ({ status }) => status),
+    cancel_at_period_end: given(boolean(), (s, wanted) => s.cancel_at_period_end === wanted),
+    customer_cancellation_reason: among(cancellationReason, (s) => s.customer_cancellation_reason),
+    canceled_at_after: given(instant(), (s, from) => isAt(s.canceled_at, (at) => at >= from)),
+    canceled_at_before: given(instant(), (s, to) => isAt(s.canceled_at, (at) => at <= to)),
+    started_after: given(instant(), (s, from) => isAt(s.started_at, (at) => at > from)),
+    started_before: given(instant(), (s, to) => isAt(s.started_at, (at) => at < to)),
+  }).filter((s) => matchesMetadata(s.metadata, query));
   const keys = {
     started_at: (s: SubscriptionDoc) => s.started_at,
     current_period_end: (s: SubscriptionDoc) => s.current_period_end,

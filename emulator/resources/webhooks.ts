@@ -2,8 +2,8 @@ import type { models } from "@polar-sh/sdk/2026-10";
 import type { DeliveryQueue } from "../deliveries/queue.ts";
 import { newSecret } from "../deliveries/signing.ts";
 import { notEmulated, notFound } from "../http/errors.ts";
+import { among, filterBy, given } from "../http/filters.ts";
 import { paginate } from "../http/pagination.ts";
-import { filterBy } from "../http/query.ts";
 import { type Call, created, Reply, type Routes } from "../http/router.ts";
 import {
   array,
@@ -16,11 +16,12 @@ import {
   parse,
   string,
   url,
+  uuid,
   withDefault,
 } from "../http/schema.ts";
 import { newId } from "../ids.ts";
 import { serializeDelivery, serializeEndpoint } from "../serializers/webhook.ts";
-import type { EndpointDoc } from "../store/documents.ts";
+import type { DeliveryDoc, EndpointDoc, WebhookEventDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 
 /** Every type that Polar has. */
@@ -134,6 +135,10 @@ function update({ world, params, body }: Call): models.WebhookEndpoint {
   );
 }
 
+function eventOf(world: World, delivery: DeliveryDoc): WebhookEventDoc {
+  return world.webhookEvents.need(delivery.webhook_event_id);
+}
+
 /** The routes of webhook endpoints and their deliveries; redelivering needs the queue. */
 export function webhookRoutes(queue: DeliveryQueue): Routes {
   return {
@@ -168,9 +173,12 @@ export function webhookRoutes(queue: DeliveryQueue): Routes {
     "GET /v1/webhooks/deliveries": ({ world, query }) =>
       paginate(
         filterBy(world.deliveries.all(), query, {
-          endpoint_id: ({ endpoint_id }) => endpoint_id,
-          succeeded: ({ succeeded }) => succeeded,
-          event_type: ({ webhook_event_id }) => world.webhookEvents.need(webhook_event_id).type,
+          endpoint_id: among(uuid(), ({ endpoint_id }) => endpoint_id),
+          succeeded: given(boolean(), ({ succeeded }, wanted) => succeeded === wanted),
+          event_type: among<DeliveryDoc, string>(
+            oneOf(...WEBHOOK_TYPES),
+            (delivery) => eventOf(world, delivery).type,
+          ),
         }).reverse(),
         query,
         (delivery) => serializeDelivery(world, delivery),

@@ -1,13 +1,14 @@
 import { invalidValue, notEmulated, notFound } from "../../http/errors.ts";
+import { among, filterBy } from "../../http/filters.ts";
 import { paginate, sort } from "../../http/pagination.ts";
 import { type PortalCall, portal } from "../../http/portal.ts";
-import { filterBy } from "../../http/query.ts";
 import type { Routes } from "../../http/router.ts";
-import { object, parse, string } from "../../http/schema.ts";
+import { object, parse, string, uuid } from "../../http/schema.ts";
 import { isGranted } from "../../serializers/grant.ts";
 import { serializePortalGrant } from "../../serializers/portal-grant.ts";
 import type { GrantDoc } from "../../store/documents.ts";
 import type { World } from "../../world.ts";
+import { benefitType } from "../enums.ts";
 import { searched } from "./search.ts";
 
 /** The grants that a customer is shown: those in force, of benefits that are not hidden. */
@@ -28,12 +29,12 @@ function list({ world, customer, query }: PortalCall) {
   const source = (grant: GrantDoc) =>
     world.subscriptions.get(grant.subscription_id) ?? world.orders.get(grant.order_id);
   const found = filterBy(shownGrants(world, customer.id), query, {
-    type: (grant) => benefitOf(grant).type,
-    benefit_id: ({ benefit_id }) => benefit_id,
-    checkout_id: (grant) => source(grant)?.checkout_id,
-    order_id: ({ order_id }) => order_id,
-    subscription_id: ({ subscription_id }) => subscription_id,
-    member_id: () => null,
+    type: among(benefitType, (grant) => benefitOf(grant).type),
+    benefit_id: among(uuid(), ({ benefit_id }) => benefit_id),
+    checkout_id: among(uuid(), (grant) => source(grant)?.checkout_id),
+    order_id: among(uuid(), ({ order_id }) => order_id),
+    subscription_id: among(uuid(), ({ subscription_id }) => subscription_id),
+    member_id: among(uuid(), () => null),
   }).filter(searched(query, (grant) => benefitOf(grant).description));
   const keys = {
     granted_at: (grant: GrantDoc) => grant.granted_at,

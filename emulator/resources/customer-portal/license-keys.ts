@@ -1,9 +1,10 @@
 import { rotateLicenseKey } from "../../engine/license-keys.ts";
 import { notFound } from "../../http/errors.ts";
+import { among, filterBy } from "../../http/filters.ts";
 import { paginate } from "../../http/pagination.ts";
 import { type PortalCall, portal } from "../../http/portal.ts";
-import { filterBy } from "../../http/query.ts";
 import type { Routes } from "../../http/router.ts";
+import { uuid } from "../../http/schema.ts";
 import {
   serializeLicenseKey,
   serializeLicenseKeyWithActivations,
@@ -29,7 +30,7 @@ export function isCustomerAdmin(world: World, key: LicenseKeyDoc): boolean {
 export const portalLicenseKeyRoutes: Routes = {
   "GET /v1/customer-portal/license-keys": portal(({ world, customer, query }) => {
     const found = filterBy(world.licenseKeys.where("customer_id", customer.id), query, {
-      benefit_id: ({ benefit_id }) => benefit_id,
+      benefit_id: among(uuid(), ({ benefit_id }) => benefit_id),
     });
     return paginate(found, query, (key) => serializeLicenseKey(world, key));
   }),

@@ -1,8 +1,9 @@
 import { notFound } from "../../http/errors.ts";
+import { among, filterBy } from "../../http/filters.ts";
 import { paginate, sort } from "../../http/pagination.ts";
 import { portal } from "../../http/portal.ts";
-import { filterBy } from "../../http/query.ts";
 import type { Routes } from "../../http/router.ts";
+import { uuid } from "../../http/schema.ts";
 import { meterBalance } from "../../serializers/customer-meter.ts";
 import { serializePortalMeter } from "../../serializers/portal.ts";
 import type { CustomerMeterDoc } from "../../store/documents.ts";
@@ -12,7 +13,7 @@ export const portalMeterRoutes: Routes = {
   "GET /v1/customer-portal/meters": portal(({ world, customer, query }) => {
     const nameOf = (m: CustomerMeterDoc) => world.meters.need(m.meter_id).name;
     const found = filterBy(world.customerMeters.where("customer_id", customer.id), query, {
-      meter_id: ({ meter_id }) => meter_id,
+      meter_id: among(uuid(), ({ meter_id }) => meter_id),
     }).filter(searched(query, nameOf));
     const keys = {
       created_at: (m: CustomerMeterDoc) => m.created_at,

@@ -1,12 +1,14 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 import { notFound } from "../../http/errors.ts";
+import { among, filterBy } from "../../http/filters.ts";
 import { paginate, sort } from "../../http/pagination.ts";
 import { type PortalCall, portal } from "../../http/portal.ts";
-import { filterBy } from "../../http/query.ts";
 import type { Routes } from "../../http/router.ts";
+import { uuid } from "../../http/schema.ts";
 import { isPaid, orderDue } from "../../serializers/order.ts";
 import { serializePortalOrder } from "../../serializers/portal.ts";
 import type { OrderDoc } from "../../store/documents.ts";
+import { billingType } from "../enums.ts";
 import { changeOrder, invoiceOf, receiptOf, requestInvoice } from "../order-documents.ts";
 import { searched } from "./search.ts";
 
@@ -21,9 +23,11 @@ function list({ world, customer, query }: PortalCall) {
   const nameOf = (o: OrderDoc) => productOf(o)?.name ?? "";
   const netOf = (o: OrderDoc) => serializePortalOrder(world, o).net_amount;
   const found = filterBy(world.orders.where("customer_id", customer.id), query, {
-    product_id: ({ product_id }) => product_id,
-    product_billing_type: (o) => (productOf(o)?.recurring_interval ? "recurring" : "one_time"),
-    subscription_id: ({ subscription_id }) => subscription_id,
+    product_id: among(uuid(), ({ product_id }) => product_id),
+    product_billing_type: among(billingType, (o) =>
+      productOf(o)?.recurring_interval ? "recurring" : "one_time",
+    ),
+    subscription_id: among(uuid(), ({ subscription_id }) => subscription_id),
   }).filter(searched(query, nameOf));
   const keys = {
     created_at: (o: OrderDoc) => o.created_at,

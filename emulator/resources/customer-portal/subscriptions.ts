@@ -10,9 +10,9 @@ import {
   notFound,
   polarError,
 } from "../../http/errors.ts";
+import { among, filterBy, given } from "../../http/filters.ts";
 import { paginate, sort } from "../../http/pagination.ts";
 import { type PortalCall, portal } from "../../http/portal.ts";
-import { filterBy } from "../../http/query.ts";
 import type { Routes } from "../../http/router.ts";
 import {
   boolean,
@@ -147,14 +147,13 @@ function own({ world, customer, params }: PortalCall): SubscriptionDoc {
 }
 
 function list({ world, customer, query }: PortalCall) {
-  const { active } = parse(object({ active: optional(boolean()) }), query, ["query"]);
   const nameOf = (s: SubscriptionDoc) => world.products.need(s.product_id).name;
-  const states = active ? ["active", "trialing"] : ["canceled", "unpaid"];
   const found = filterBy(world.subscriptions.where("customer_id", customer.id), query, {
-    product_id: ({ product_id }) => product_id,
-  })
-    .filter(({ status }) => active === undefined || states.includes(status))
-    .filter(searched(query, nameOf));
+    product_id: among(uuid(), ({ product_id }) => product_id),
+    active: given(boolean(), ({ status }, active) =>
+      (active ? ["active", "trialing"] : ["canceled", "unpaid"]).includes(status),
+    ),
+  }).filter(searched(query, nameOf));
   const keys = {
     started_at: (s: SubscriptionDoc) => s.started_at,
     amount: (s: SubscriptionDoc) => s.amount,
