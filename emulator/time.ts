@@ -25,9 +25,16 @@ export function toMicros(text: string): Micros {
   return whole * 1000 + Number(fraction.slice(0, 6).padEnd(6, "0"));
 }
 
+/** Whether there is such a day: the 30th of February would count as the 2nd of March otherwise. */
+function isDay(date: string): boolean {
+  const read = Date.parse(`${date}T00:00:00Z`);
+  return Number.isFinite(read) && new Date(read).toISOString().startsWith(date);
+}
+
 /** Reads an instant sent by a client (a missing offset means UTC) and normalises it; null when unreadable. */
 export function parseInstant(text: string): Instant | null {
-  if (!/^\d{4}-\d{2}-\d{2}([T ]|$)/.test(text)) return null;
+  const [, date, hour] = /^(\d{4}-\d{2}-\d{2})(?:$|[T ](\d{2}))/.exec(text) ?? [];
+  if (!date || Number(hour ?? 0) > 23 || !isDay(date)) return null;
   const zoned = /(Z|[+-]\d{2}:?\d{2})$/i.test(text) || text.length === 10 ? text : `${text}Z`;
   const micros = toMicros(zoned);
   return Number.isFinite(micros) ? toInstant(micros) : null;

@@ -6,15 +6,25 @@ type Loc = (string | number)[];
 /** One filter of a list: reads its query parameter, and tells which documents it lets through. */
 export type Filter<D> = (value: unknown, loc: Loc, issues: Issue[]) => (document: D) => boolean;
 
+/** A filter that may be given several times, with a test of its own for all the values. */
+export function several<D, T>(
+  item: Schema<T>,
+  test: (document: D, wanted: readonly NoInfer<T>[]) => boolean,
+): Filter<D> {
+  return (value, loc, issues) => {
+    const wanted = list(item).read(value, loc, issues);
+    return (document) => test(document, wanted);
+  };
+}
+
 /** A filter that may be given several times: it lets through what has any of the values. */
 export function among<D, T>(
   item: Schema<T>,
   read: (document: D) => NoInfer<T> | null | undefined,
 ): Filter<D> {
-  return (value, loc, issues) => {
-    const wanted: readonly unknown[] = list(item).read(value, loc, issues);
-    return (document) => wanted.includes(read(document));
-  };
+  return several(item, (document: D, wanted: readonly unknown[]) =>
+    wanted.includes(read(document)),
+  );
 }
 
 /** A filter that is given once (of several, the last counts), with a test of its own. */

@@ -1,11 +1,16 @@
 import { isUuid } from "../ids.ts";
-import { type Instant, parseInstant } from "../time.ts";
+import { type Instant, parseInstant, toInstant } from "../time.ts";
 import { type Issue, invalidRequest } from "./errors.ts";
 
 type Loc = (string | number)[];
 type Metadata = Record<string, string | number | boolean>;
 
 const MISSING = Symbol("missing");
+
+/** Numbers from here on are no seconds of Unix any more: Pydantic takes them for milliseconds. */
+const LATEST_SECONDS = 20_000_000_000;
+
+type Fail = (type: string, msg: string) => undefined;
 
 /** Reads one value; problems go to `issues`, with the messages that Pydantic would give. */
 export interface Schema<T> {
@@ -149,11 +154,32 @@ export function uuid(): Schema<string> {
   });
 }
 
+/** A date with or without time; without an offset it counts as UTC. A number is seconds of Unix. */
 export function instant(): Schema<Instant> {
+  return schema((value, fail) => readInstant(value, fail));
+}
+
+/** The same, but with a time its offset is required. */
+export function awareInstant(): Schema<Instant> {
   return schema((value, fail) => {
-    const read = typeof value === "string" ? parseInstant(value) : null;
-    return read ?? fail("datetime_from_date_parsing", "Input should be a valid datetime or date");
+    const read = readInstant(value, fail);
+    return read && typeof value === "string" && !isAware(value)
+      ? fail("timezone_aware", "Input should have timezone info")
+      : read;
   });
+}
+
+function readInstant(value: unknown, fail: Fail): Instant | undefined {
+  const seconds = typeof value === "string" && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  if (typeof seconds === "number" && seconds >= 0 && seconds < LATEST_SECONDS)
+    return toInstant(Math.round(seconds * 1_000_000));
+  const read = typeof value === "string" ? parseInstant(value) : null;
+  return read ?? fail("datetime_from_date_parsing", "Input should be a valid datetime or date");
+}
+
+/** Whether a date has an offset, or is a number that needs none. */
+function isAware(text: string): boolean {
+  return /(Z|[+-]\d{2}:?\d{2})$/i.test(text.slice(10)) || /^\d+(\.\d+)?$/.test(text);
 }
 
 export function email(): Schema<string> {

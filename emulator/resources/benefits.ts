@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { models } from "@polar-sh/sdk/2026-10";
 import { invalidValue, notFound } from "../http/errors.ts";
-import { among, filterBy, given } from "../http/filters.ts";
+import { among, filterBy, given, several } from "../http/filters.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
 import { contains } from "../http/query.ts";
 import { type Call, created, Reply, type Routes } from "../http/router.ts";
-import { boolean, defined, list, parse, string, uuid } from "../http/schema.ts";
+import { boolean, defined, parse, string, uuid } from "../http/schema.ts";
 import { newId } from "../ids.ts";
 import { isVisibilityConfigurable, serializeBenefit } from "../serializers/benefit.ts";
 import { isGranted, serializeGrant } from "../serializers/grant.ts";
@@ -127,7 +127,7 @@ export const benefitRoutes: Routes = {
       organization_id: among(uuid(), ({ organization_id }) => organization_id),
       type: among(benefitType, ({ type }) => type),
       id: among(uuid(), ({ id }) => id),
-      exclude_id: given(list(uuid()), ({ id }, excluded) => !excluded.includes(id)),
+      exclude_id: several(uuid(), ({ id }, excluded) => !excluded.includes(id)),
       query: given(string(), ({ description }, text) => contains(description, text)),
     }).filter((benefit) => matchesMetadata(benefit.metadata, query));
     const keys = {

@@ -7,8 +7,9 @@ import { discountOfId, refuseUsedUp } from "../engine/checkout-discount.ts";
 import { customerByExternalId } from "../engine/customers.ts";
 import { seatPrice } from "../engine/prices.ts";
 import { invalidValue, notEmulated, notFound } from "../http/errors.ts";
-import { among, filterBy } from "../http/filters.ts";
+import { among, filterBy, given } from "../http/filters.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
+import { contains } from "../http/query.ts";
 import { type Call, created, type Routes } from "../http/router.ts";
 import {
   array,
@@ -226,10 +227,12 @@ export function cardOf(token: string | undefined): CardDoc | null {
 export const checkoutRoutes: Routes = {
   "GET /v1/checkouts": ({ world, query }) => {
     const found = filterBy(world.checkouts.all(), query, {
+      organization_id: among(uuid(), () => world.organization.id),
       product_id: among(uuid(), ({ product_id }) => product_id),
       customer_id: among(uuid(), ({ customer_id }) => customer_id),
       external_customer_id: among(string(), ({ external_customer_id }) => external_customer_id),
       status: among(checkoutStatus, ({ status }) => status),
+      query: given(string(), ({ customer_email }, text) => contains(customer_email, text)),
     }).filter((checkout) => matchesMetadata(checkout.metadata, query));
     const keys = {
       created_at: (c: CheckoutDoc) => c.created_at,

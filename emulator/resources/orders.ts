@@ -1,8 +1,8 @@
 import { notFound } from "../http/errors.ts";
-import { among, filterBy } from "../http/filters.ts";
+import { among, filterBy, given } from "../http/filters.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
 import type { Routes } from "../http/router.ts";
-import { string, uuid } from "../http/schema.ts";
+import { instant, string, uuid } from "../http/schema.ts";
 import { orderTotal, serializeOrder } from "../serializers/order.ts";
 import type { OrderDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
@@ -20,6 +20,7 @@ export const orderRoutes: Routes = {
     const customer = (o: OrderDoc) => world.customers.need(o.customer_id);
     const product = (o: OrderDoc) => world.products.need(o.product_id);
     const found = filterBy(world.orders.all(), query, {
+      organization_id: among(uuid(), () => world.organization.id),
       product_id: among(uuid(), ({ product_id }) => product_id),
       discount_id: among(uuid(), ({ discount_id }) => discount_id),
       product_billing_type: among(billingType, (o) =>
@@ -30,6 +31,8 @@ export const orderRoutes: Routes = {
       checkout_id: among(uuid(), ({ checkout_id }) => checkout_id),
       subscription_id: among(uuid(), ({ subscription_id }) => subscription_id),
       status: among(orderStatus, ({ status }) => status),
+      created_after: given(instant(), ({ created_at }, at) => created_at > at),
+      created_before: given(instant(), ({ created_at }, at) => created_at < at),
     }).filter((order) => matchesMetadata(order.metadata, query));
     const keys = {
       created_at: (o: OrderDoc) => o.created_at,

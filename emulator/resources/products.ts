@@ -1,5 +1,5 @@
 import { invalidValue, notFound } from "../http/errors.ts";
-import { among, filterBy, given } from "../http/filters.ts";
+import { among, filterBy, given, several } from "../http/filters.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
 import { contains } from "../http/query.ts";
 import { type Call, created, type Routes } from "../http/router.ts";
@@ -157,10 +157,27 @@ function updateBenefits({ world, params, body }: Call) {
   return shown;
 }
 
+/** What sorts products by the kind of their first price: what one pays as one likes goes first. */
+function amountTypeRank(product: ProductDoc): number | null {
+  const [first] = currentPrices(product);
+  return first?.amount_type === "custom" ? 1 : first?.amount_type === "fixed" ? 2 : null;
+}
+
+/** The amount of a product's first price, or the least that it may be; null for other kinds. */
+function firstAmount(product: ProductDoc): number | null {
+  const [first] = currentPrices(product);
+  if (first?.amount_type === "custom") return first.minimum_amount ?? -1;
+  return first?.amount_type === "fixed" ? first.price_amount : null;
+}
+
 export const productRoutes: Routes = {
   "GET /v1/products": ({ world, query }) => {
     const found = filterBy(world.products.all(), query, {
       id: among(uuid(), ({ id }) => id),
+      organization_id: among(uuid(), ({ organization_id }) => organization_id),
+      benefit_id: several(uuid(), ({ benefit_ids }, wanted) =>
+        benefit_ids.some((id) => wanted.includes(id)),
+      ),
       query: given(string(), ({ name }, text) => contains(name, text)),
       is_archived: given(boolean(), (product, wanted) => product.is_archived === wanted),
       is_recurring: given(boolean(), (p, wanted) => (p.recurring_interval !== null) === wanted),
@@ -169,6 +186,8 @@ export const productRoutes: Routes = {
     const keys = {
       created_at: (p: ProductDoc) => p.created_at,
       name: (p: ProductDoc) => p.name,
+      price_amount_type: amountTypeRank,
+      price_amount: firstAmount,
     };
     return paginate(sort(found, query, keys, ["-created_at"]), query, (product) =>
       serializeProduct(world, product),

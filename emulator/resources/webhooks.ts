@@ -2,7 +2,7 @@ import type { models } from "@polar-sh/sdk/2026-10";
 import type { DeliveryQueue } from "../deliveries/queue.ts";
 import { newSecret } from "../deliveries/signing.ts";
 import { notEmulated, notFound } from "../http/errors.ts";
-import { among, filterBy, given } from "../http/filters.ts";
+import { among, filterBy } from "../http/filters.ts";
 import { paginate } from "../http/pagination.ts";
 import { type Call, created, Reply, type Routes } from "../http/router.ts";
 import {
@@ -20,55 +20,11 @@ import {
   withDefault,
 } from "../http/schema.ts";
 import { newId } from "../ids.ts";
-import { serializeDelivery, serializeEndpoint } from "../serializers/webhook.ts";
-import type { DeliveryDoc, EndpointDoc, WebhookEventDoc } from "../store/documents.ts";
+import { serializeEndpoint } from "../serializers/webhook.ts";
+import type { EndpointDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
-
-/** Every type that Polar has. */
-export const WEBHOOK_TYPES = [
-  "checkout.created",
-  "checkout.updated",
-  "checkout.expired",
-  "customer.created",
-  "customer.updated",
-  "customer.deleted",
-  "customer.state_changed",
-  "customer_seat.assigned",
-  "customer_seat.claimed",
-  "customer_seat.revoked",
-  "member.created",
-  "member.updated",
-  "member.deleted",
-  "order.created",
-  "order.updated",
-  "order.paid",
-  "order.refunded",
-  "subscription.created",
-  "subscription.updated",
-  "subscription.active",
-  "subscription.canceled",
-  "subscription.uncanceled",
-  "subscription.cycled",
-  "subscription.revoked",
-  "subscription.past_due",
-  "subscription.paused",
-  "subscription.resumed",
-  "subscription.migrated",
-  "refund.created",
-  "refund.updated",
-  "product.created",
-  "product.updated",
-  "discount.created",
-  "discount.updated",
-  "discount.deleted",
-  "benefit.created",
-  "benefit.updated",
-  "benefit_grant.created",
-  "benefit_grant.updated",
-  "benefit_grant.cycled",
-  "benefit_grant.revoked",
-  "organization.updated",
-] as const satisfies readonly models.WebhookEventType[];
+import { listDeliveries } from "./webhook-deliveries.ts";
+import { WEBHOOK_TYPES } from "./webhook-types.ts";
 
 const events = array(oneOf(...WEBHOOK_TYPES));
 const version = oneOf("2026-04", "2026-10");
@@ -135,22 +91,16 @@ function update({ world, params, body }: Call): models.WebhookEndpoint {
   );
 }
 
-function eventOf(world: World, delivery: DeliveryDoc): WebhookEventDoc {
-  return world.webhookEvents.need(delivery.webhook_event_id);
-}
-
 /** The routes of webhook endpoints and their deliveries; redelivering needs the queue. */
 export function webhookRoutes(queue: DeliveryQueue): Routes {
   return {
-    "GET /v1/webhooks/endpoints": ({ world, query }) =>
-      paginate(
-        world.endpoints
-          .all()
-          .filter((endpoint) => !endpoint.deleted)
-          .reverse(),
-        query,
-        serializeEndpoint,
-      ),
+    "GET /v1/webhooks/endpoints": ({ world, query }) => {
+      const kept = world.endpoints.all().filter((endpoint) => !endpoint.deleted);
+      const found = filterBy(kept, query, {
+        organization_id: among(uuid(), ({ organization_id }) => organization_id),
+      });
+      return paginate(found.reverse(), query, serializeEndpoint);
+    },
     "POST /v1/webhooks/endpoints": create,
     "GET /v1/webhooks/endpoints/{id}": ({ world, params }) =>
       serializeEndpoint(need(world, params.id)),
@@ -170,19 +120,7 @@ export function webhookRoutes(queue: DeliveryQueue): Routes {
         }),
       );
     },
-    "GET /v1/webhooks/deliveries": ({ world, query }) =>
-      paginate(
-        filterBy(world.deliveries.all(), query, {
-          endpoint_id: among(uuid(), ({ endpoint_id }) => endpoint_id),
-          succeeded: given(boolean(), ({ succeeded }, wanted) => succeeded === wanted),
-          event_type: among<DeliveryDoc, string>(
-            oneOf(...WEBHOOK_TYPES),
-            (delivery) => eventOf(world, delivery).type,
-          ),
-        }).reverse(),
-        query,
-        (delivery) => serializeDelivery(world, delivery),
-      ),
+    "GET /v1/webhooks/deliveries": listDeliveries,
     "POST /v1/webhooks/events/{id}/redeliver": ({ world, params }) => {
       const event = world.webhookEvents.get(params.id);
       if (!event) throw notFound();

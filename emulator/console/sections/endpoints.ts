@@ -2,7 +2,7 @@ import { notFound } from "../../http/errors.ts";
 import { isRecord } from "../../http/schema.ts";
 import { type Html, html } from "../../pages/html.ts";
 import { inputField, selectField } from "../../pages/parts/field.ts";
-import { WEBHOOK_TYPES } from "../../resources/webhooks.ts";
+import { WEBHOOK_TYPES } from "../../resources/webhook-types.ts";
 import type { EndpointDoc } from "../../store/documents.ts";
 import type { World } from "../../world.ts";
 import { type Console, type Outcome, type Section, unknownAction } from "../context.ts";
