@@ -1,6 +1,7 @@
 import type { SessionDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { notEmulated } from "./errors.ts";
+import { parse, uuid } from "./schema.ts";
 
 /** One request, read. `query` holds lists for repeated keys and objects for `metadata[key]`. */
 export interface Call {
@@ -68,6 +69,15 @@ function match(entry: Entry, parts: readonly string[]): Record<string, string> |
   return params;
 }
 
+/** Reads what is an id of Polar's; a seller's own, `external_id`, may be anything. */
+function withReadIds(params: Record<string, string>): Record<string, string> {
+  const read = Object.entries(params).map(([name, part]) => {
+    const isId = name === "id" || (name.endsWith("_id") && name !== "external_id");
+    return [name, isId ? parse(uuid(), part, ["path", name]) : part];
+  });
+  return Object.fromEntries(read);
+}
+
 /** Finds handlers by method and path; a slash at the end makes no difference, as at Polar. */
 export class Router {
   readonly #entries: Entry[];
@@ -83,11 +93,11 @@ export class Router {
       .sort((a, b) => Number(a.parts.join().includes("{")) - Number(b.parts.join().includes("{")));
   }
 
-  /** @throws ApiError 501 for what is not emulated. */
+  /** @throws ApiError 501 for what is not emulated, 422 for an id that is none. */
   find(method: string, path: string): Found {
     const found = this.#find(method, path);
     if (!found) throw notEmulated(`${method} ${path}`);
-    return found;
+    return { ...found, params: withReadIds(found.params) };
   }
 
   has(method: string, path: string): boolean {

@@ -20,6 +20,20 @@ test("without the token it is 401, with an unknown id 404, and slashes at the en
   const unknown = await ask("/v1/products/00000000-0000-4000-8000-000000000000");
   expect(unknown.status).toBe(404);
   expect(await unknown.json()).toMatchObject({ error: "ResourceNotFound" });
+  for (const [id, type] of [
+    ["nothing", "uuid_parsing"],
+    ["00000000-0000-1000-8000-000000000000", "uuid_version"],
+  ]) {
+    for (const path of [`products/${id}`, `orders/${id}/invoice`, `license-keys/${id}`]) {
+      const malformed = await ask(`/v1/${path}`);
+      expect(malformed.status).toBe(422);
+      expect((await malformed.json()).detail).toMatchObject([
+        { type, loc: ["path", "id"], input: id },
+      ]);
+    }
+  }
+  expect((await ask("/v1/customers/external/nothing")).status).toBe(404);
+  expect((await ask(`/v1/products/${life.products.pack.id.toUpperCase()}`)).status).toBe(200);
   expect((await ask("/v1/products")).status).toBe(200);
   expect((await ask("/v1/products/")).status).toBe(200);
 });
