@@ -31,6 +31,7 @@ import { discountRoutes } from "./resources/discounts.ts";
 import { eventRoutes } from "./resources/events.ts";
 import { licenseKeyRoutes, publicLicenseKeyRoutes } from "./resources/license-keys.ts";
 import { meterRoutes } from "./resources/meters.ts";
+import { notEmulatedRoutes } from "./resources/not-emulated.ts";
 import { orderRoutes } from "./resources/orders.ts";
 import { createOrganization, organizationRoutes } from "./resources/organizations.ts";
 import { productRoutes } from "./resources/products.ts";
@@ -118,6 +119,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     eventRoutes,
     licenseKeyRoutes,
     meterRoutes,
+    notEmulatedRoutes,
     orderRoutes,
     organizationRoutes,
     productRoutes,

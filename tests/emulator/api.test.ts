@@ -39,7 +39,16 @@ test("without the token it is 401, with an unknown id 404, and slashes at the en
 });
 
 test("what it does not do it says, and never answers as if it did", async () => {
-  for (const path of ["/v1/checkout-links/", "/v1/custom-fields/", "/v2/products"]) {
+  for (const path of [
+    "/v1/checkout-links/",
+    "/v1/custom-fields/",
+    "/v2/products",
+    "/v1/orders/export",
+    "/v1/subscriptions/export",
+    "/v1/customers/export",
+    "/v1/customers/top",
+    "/v1/customers/growth",
+  ]) {
     const response = await ask(path);
     expect(response.status).toBe(501);
     expect((await response.json()).detail).toContain(path);
