@@ -261,6 +261,13 @@ export function optional<T>(inner: Schema<T>): Schema<T | undefined> {
   };
 }
 
+/** May be left out, but not be null: it has a default at Polar. */
+export function present<T>(inner: Schema<T>): Schema<T | undefined> {
+  return {
+    read: (value, loc, issues) => (value === MISSING ? undefined : inner.read(value, loc, issues)),
+  };
+}
+
 /** May be left out (undefined) or be null, and these differ: an update clears by null. */
 export function nullish<T>(inner: Schema<T>): Schema<T | null | undefined> {
   return {

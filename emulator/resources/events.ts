@@ -9,14 +9,13 @@ import { parseJson } from "../http/read-body.ts";
 import type { Call, Routes } from "../http/router.ts";
 import {
   array,
-  instant,
+  awareInstant,
   integer,
-  isRecord,
   nullish,
   object,
   optional,
   parse,
-  type Schema,
+  present,
   string,
   uuid,
 } from "../http/schema.ts";
@@ -25,32 +24,19 @@ import { customerOf, externalIdOf, serializeEvent } from "../serializers/event.t
 import type { EventDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { eventSource } from "./enums.ts";
+import { eventMetadata } from "./event-metadata.ts";
 import { filter } from "./filter.ts";
-
-/** Metadata of events: scalars, and objects of them one inside the other. */
-const eventMetadata: Schema<Record<string, unknown>> = {
-  read(value, loc, issues) {
-    if (isRecord(value)) return value;
-    issues.push({
-      type: "dict_type",
-      loc,
-      msg: "Input should be a valid dictionary",
-      input: value,
-    });
-    return {};
-  },
-};
 
 const ingest = object({
   events: array(
     object({
       name: string({ min: 1, max: 128 }),
-      timestamp: optional(instant()),
+      timestamp: present(awareInstant()),
       external_id: nullish(string()),
       customer_id: optional(uuid()),
       external_customer_id: optional(string({ min: 1 })),
       parent_id: nullish(string()),
-      metadata: optional(eventMetadata),
+      metadata: present(eventMetadata),
     }),
   ),
 });
@@ -141,8 +127,8 @@ function ingestEvents({ world, body }: Call): models.EventsIngestResponse {
 }
 
 const findQuery = object({
-  start_timestamp: optional(instant()),
-  end_timestamp: optional(instant()),
+  start_timestamp: present(awareInstant()),
+  end_timestamp: present(awareInstant()),
   meter_id: optional(uuid()),
   parent_id: optional(uuid()),
   depth: optional(integer({ min: 0, max: 5 })),

@@ -7,9 +7,9 @@ import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
 import { contains } from "../http/query.ts";
 import { created, type Routes } from "../http/router.ts";
 import {
+  awareInstant,
   boolean,
   defined,
-  instant,
   metadata,
   nullish,
   number,
@@ -67,8 +67,8 @@ const meterUpdate = object({
 const EARLIEST = "2023-01-01T00:00:00.000000Z";
 
 const quantitiesQuery = object({
-  start_timestamp: instant(),
-  end_timestamp: instant(),
+  start_timestamp: awareInstant(),
+  end_timestamp: awareInstant(),
   interval: oneOf("hour", "day", "week", "month", "year"),
   timezone: withDefault(string(), "UTC"),
   customer_aggregation_function: optional(oneOf("count", "sum", "max", "min", "avg", "unique")),
