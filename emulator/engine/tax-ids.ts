@@ -51,12 +51,13 @@ const OTHERS: Record<string, [pattern: RegExp, format: string]> = {
  * Reads a tax number of a country, without its spaces, dots and hyphens. Its form is checked, not its
  * check digits.
  *
+ * @param prefix what its field and that of the address begin with
  * @throws ApiError 422 when it has another form, or without a country
  */
-export function readTaxId(number: string, country: string | undefined): TaxId {
+export function readTaxId(number: string, country: string | undefined, prefix = ""): TaxId {
   if (!country)
     throw invalidValue(
-      ["body", "billing_address"],
+      ["body", `${prefix}billing_address`],
       "Country is required to validate tax ID.",
       null,
       "missing",
@@ -72,7 +73,12 @@ export function readTaxId(number: string, country: string | undefined): TaxId {
     if (!pattern || !format) throw notEmulated(`tax numbers of ${country}`);
     if (pattern.test(compact)) return [compact, format];
   }
-  throw invalidValue(["body", "tax_id"], "Invalid tax ID.", number, "invalid");
+  throw invalidValue(
+    ["body", `${prefix}tax_id`],
+    "Invalid tax ID.",
+    number,
+    prefix ? "value_error" : "invalid",
+  );
 }
 
 /**

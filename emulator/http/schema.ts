@@ -10,6 +10,8 @@ const MISSING = Symbol("missing");
 /** Numbers from here on are no seconds of Unix any more: Pydantic takes them for milliseconds. */
 const LATEST_SECONDS = 20_000_000_000;
 
+const LONGEST_URL = 2083;
+
 type Fail = (type: string, msg: string) => undefined;
 
 /** Reads one value; problems go to `issues`, with the messages that Pydantic would give. */
@@ -197,9 +199,14 @@ export function email(): Schema<string> {
 
 export function url(): Schema<string> {
   return schema((value, fail) => {
-    if (typeof value === "string" && URL.canParse(value) && /^https?:\/\//i.test(value))
-      return value;
-    return fail("url_parsing", "Input should be a valid URL, relative URL without a base");
+    if (typeof value !== "string") return fail("url_type", "URL input should be a string or URL");
+    if (value.length > LONGEST_URL)
+      return fail("url_too_long", `URL should have at most ${LONGEST_URL} characters`);
+    if (!URL.canParse(value))
+      return fail("url_parsing", "Input should be a valid URL, relative URL without a base");
+    return /^https?:\/\//i.test(value)
+      ? value
+      : fail("url_scheme", "URL scheme should be 'http' or 'https'");
   });
 }
 

@@ -6,108 +6,42 @@ import { changed, requireForSale } from "../engine/checkout-change.ts";
 import { discountOfId, refuseUsedUp } from "../engine/checkout-discount.ts";
 import { customerByExternalId } from "../engine/customers.ts";
 import { seatPrice } from "../engine/prices.ts";
-import { invalidValue, notEmulated, notFound } from "../http/errors.ts";
+import { readTaxId } from "../engine/tax-ids.ts";
+import { invalidValue, notFound } from "../http/errors.ts";
 import { among, filterBy, given } from "../http/filters.ts";
 import { matchesMetadata, paginate, sort } from "../http/pagination.ts";
 import { contains } from "../http/query.ts";
 import { type Call, created, type Routes } from "../http/router.ts";
-import {
-  array,
-  boolean,
-  defined,
-  email,
-  integer,
-  isRecord,
-  metadata,
-  nullish,
-  object,
-  oneOf,
-  optional,
-  parse,
-  string,
-  url,
-  uuid,
-  withDefault,
-} from "../http/schema.ts";
+import { defined, parse, string, uuid } from "../http/schema.ts";
 import { newId, newToken } from "../ids.ts";
 import { serializeCheckout } from "../serializers/checkout.ts";
 import { currentPrices } from "../serializers/product.ts";
 import type { CardDoc, CheckoutDoc } from "../store/documents.ts";
 import { addDays } from "../time.ts";
 import type { World } from "../world.ts";
-import { address } from "./address.ts";
+import {
+  checkoutCreate,
+  checkoutUpdate,
+  confirmation,
+  publicUpdate,
+  refuseUnsupported,
+} from "./checkout-schemas.ts";
 import { checkoutStatus } from "./enums.ts";
-
-const interval = oneOf("day", "week", "month", "year");
-const scalars = withDefault(metadata(), {});
-const amount = integer({ min: 0 });
-const seats = integer({ min: 1, max: 10_000 });
-
-const checkoutCreate = object({
-  products: array(uuid(), { min: 1 }),
-  customer_id: nullish(uuid()),
-  external_customer_id: nullish(string({ min: 1 })),
-  customer_external_id: nullish(string({ min: 1 })),
-  customer_email: nullish(email()),
-  customer_name: nullish(string()),
-  customer_billing_name: nullish(string()),
-  customer_billing_address: nullish(address),
-  customer_tax_id: nullish(string()),
-  customer_ip_address: nullish(string()),
-  customer_metadata: scalars,
-  is_business_customer: withDefault(boolean(), false),
-  amount: optional(amount),
-  seats: optional(seats),
-  min_seats: optional(seats),
-  max_seats: optional(seats),
-  discount_id: optional(uuid()),
-  allow_discount_codes: withDefault(boolean(), true),
-  require_billing_address: withDefault(boolean(), false),
-  allow_trial: withDefault(boolean(), true),
-  trial_interval: nullish(interval),
-  trial_interval_count: nullish(integer({ min: 1, max: 1000 })),
-  success_url: nullish(string()),
-  return_url: nullish(url()),
-  embed_origin: nullish(string()),
-  locale: nullish(string()),
-  metadata: scalars,
-  custom_field_data: scalars,
-});
-
-const buyerUpdate = {
-  product_id: optional(uuid()),
-  amount: optional(amount),
-  seats: optional(seats),
-  customer_email: optional(email()),
-  customer_name: optional(string()),
-  customer_billing_name: optional(string()),
-  customer_billing_address: optional(address),
-  is_business_customer: optional(boolean()),
-  locale: optional(string()),
-};
-const ownerUpdate = {
-  metadata: optional(metadata()),
-  success_url: optional(string()),
-  return_url: optional(url()),
-  allow_trial: optional(boolean()),
-  allow_discount_codes: optional(boolean()),
-  discount_id: nullish(uuid()),
-};
-const publicUpdate = { ...buyerUpdate, discount_code: nullish(string()) };
-const confirmation = object({ ...publicUpdate, confirmation_token_id: optional(string()) });
-
-function refuseUnsupported(body: unknown): void {
-  const given = isRecord(body) ? body : {};
-  for (const field of ["units", "prices", "subscription_id"])
-    if (given[field] !== undefined && given[field] !== null)
-      throw notEmulated(`checkouts with ${field}`);
-}
 
 function create({ world, body }: Call) {
   refuseUnsupported(body);
   const wanted = parse(checkoutCreate, body);
   for (const [index, id] of wanted.products.entries())
     requireForSale(world, id, ["body", "products", index]);
+  if (wanted.currency && wanted.currency !== "usd")
+    throw invalidValue(
+      ["body", "products", 0],
+      "Product is not available in the specified currency.",
+      wanted.products[0],
+    );
+  const taxId = wanted.customer_tax_id
+    ? readTaxId(wanted.customer_tax_id, wanted.customer_billing_address?.country, "customer_")
+    : null;
   const externalId = wanted.external_customer_id ?? wanted.customer_external_id ?? null;
   const named = wanted.customer_id ? world.customers.get(wanted.customer_id) : undefined;
   if (wanted.customer_id && (!named || named.deleted_at))
@@ -125,7 +59,7 @@ function create({ world, body }: Call) {
     success_url: null,
     return_url: wanted.return_url ?? null,
     embed_origin: wanted.embed_origin ?? null,
-    product_ids: [...new Set(wanted.products)],
+    product_ids: wanted.products,
     product_id: wanted.products[0] ?? "",
     allow_trial: wanted.allow_trial,
     allow_discount_codes: wanted.allow_discount_codes,
@@ -140,7 +74,7 @@ function create({ world, body }: Call) {
     customer_ip_address: wanted.customer_ip_address ?? null,
     customer_billing_name: wanted.customer_billing_name ?? customer?.billing_name ?? null,
     customer_billing_address: wanted.customer_billing_address ?? customer?.billing_address ?? null,
-    customer_tax_id: wanted.customer_tax_id ?? null,
+    customer_tax_id: taxId?.[0] ?? null,
     customer_metadata: wanted.customer_metadata,
     locale: wanted.locale ?? null,
     metadata: wanted.metadata,
@@ -247,7 +181,7 @@ export const checkoutRoutes: Routes = {
   "GET /v1/checkouts/{id}": ({ world, params }) => serializeCheckout(world, byId(world, params.id)),
   "PATCH /v1/checkouts/{id}": ({ world, params, body }) => {
     refuseUnsupported(body);
-    const changes = parse(object({ ...buyerUpdate, ...ownerUpdate }), body);
+    const changes = parse(checkoutUpdate, body);
     const checkout = byId(world, params.id);
     return serializeCheckout(
       world,
@@ -261,7 +195,7 @@ export const publicCheckoutRoutes: Routes = {
   "GET /v1/checkouts/client/{client_secret}": ({ world, params }) =>
     serializePublic(world, bySecret(world, params.client_secret)),
   "PATCH /v1/checkouts/client/{client_secret}": ({ world, params, body }) => {
-    const change = parse(object(publicUpdate), body);
+    const change = parse(publicUpdate, body);
     const checkout = bySecret(world, params.client_secret);
     const changes = changed(world, checkout, defined(change));
     refuseUsedUp(world, { ...checkout, ...changes }, null);

@@ -17,7 +17,7 @@ import {
   url,
 } from "../http/schema.ts";
 import type { OrganizationDoc } from "../store/documents.ts";
-import { country } from "./address.ts";
+import { country } from "./countries.ts";
 
 const emailSettings = object({
   order_confirmation: boolean(),

@@ -24,35 +24,38 @@ import type { PriceDoc, ProductDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { visibility } from "./enums.ts";
 import { changedPrices, newPrices, priceSet, refuseOtherPrices } from "./prices.ts";
+import { trialFields, withTrial } from "./trial.ts";
 
 const interval = oneOf("day", "week", "month", "year");
 const count = integer({ min: 1, max: 999 });
 
-const productCreate = object({
-  name: string({ min: 3, max: 64 }),
-  description: nullish(string()),
-  visibility: withDefault(oneOf("public", "private", "draft"), "public"),
-  metadata: withDefault(metadata(), {}),
-  prices: newPrices,
-  recurring_interval: nullish(interval),
-  recurring_interval_count: nullish(count),
-  meter_interval: nullish(interval),
-  meter_interval_count: nullish(count),
-  trial_interval: nullish(interval),
-  trial_interval_count: nullish(integer({ min: 1, max: 1000 })),
-});
+const productCreate = withTrial(
+  object({
+    name: string({ min: 3, max: 64 }),
+    description: nullish(string()),
+    visibility: withDefault(oneOf("public", "private", "draft"), "public"),
+    metadata: withDefault(metadata(), {}),
+    prices: newPrices,
+    recurring_interval: nullish(interval),
+    recurring_interval_count: nullish(count),
+    meter_interval: nullish(interval),
+    meter_interval_count: nullish(count),
+    ...trialFields,
+  }),
+);
 
-const productUpdate = object({
-  name: optional(string({ min: 3, max: 64 })),
-  description: nullish(string()),
-  visibility: optional(oneOf("public", "private", "draft")),
-  metadata: optional(metadata()),
-  prices: optional(changedPrices),
-  recurring_interval: optional(interval),
-  trial_interval: nullish(interval),
-  trial_interval_count: nullish(integer({ min: 1, max: 1000 })),
-  is_archived: optional(boolean()),
-});
+const productUpdate = withTrial(
+  object({
+    name: optional(string({ min: 3, max: 64 })),
+    description: nullish(string()),
+    visibility: optional(oneOf("public", "private", "draft")),
+    metadata: optional(metadata()),
+    prices: optional(changedPrices),
+    recurring_interval: optional(interval),
+    ...trialFields,
+    is_archived: optional(boolean()),
+  }),
+);
 
 function need(world: World, id: string | undefined): ProductDoc {
   const product = world.products.get(id);
