@@ -29,6 +29,13 @@ async function subscriptionOf(externalId: string) {
   return subscription;
 }
 
+const weekly = () =>
+  life.polar.products.create({
+    name: "Weekly",
+    recurring_interval: "week",
+    prices: [{ amount_type: "fixed", price_amount: 700 }],
+  });
+
 test("a failed charge of a month's use is retried and given up; the year that is paid goes on", async () => {
   const { customer } = await life.buy(life.products.yearly, "overage");
   await setCard(customer.id, FAILS);
@@ -48,12 +55,7 @@ test("a failed charge of a month's use is retried and given up; the year that is
 });
 
 test("a subscription is active again only when none of its orders is overdue", async () => {
-  const weekly = await life.polar.products.create({
-    name: "Weekly",
-    recurring_interval: "week",
-    prices: [{ amount_type: "fixed", price_amount: 700 }],
-  });
-  const { customer } = await life.buy(weekly, "twice");
+  const { customer } = await life.buy(await weekly(), "twice");
   await setCard(customer.id, FAILS);
   await life.advance(15);
   const overdue = (await ordersOf("twice")).filter(({ status }) => status === "pending");
@@ -71,6 +73,26 @@ test("a subscription is active again only when none of its orders is overdue", a
   await life.advance(5);
   expect(await subscriptionOf("twice")).toMatchObject({ status: "active", past_due_at: null });
   expect((await ordersOf("twice")).map(({ status }) => status)).not.toContain("pending");
+});
+
+test("a subscription that ends with its period while it is past due owes nothing more", async () => {
+  const { customer } = await life.buy(await weekly(), "gone");
+  await setCard(customer.id, FAILS);
+  await life.advance(8);
+  const { id, status } = await subscriptionOf("gone");
+  expect(status).toBe("past_due");
+  await life.polar.subscriptions.update(id, { cancel_at_period_end: true });
+  await life.settle();
+  life.take();
+  await life.advance(7);
+  expect(life.events()).toEqual([
+    "subscription.updated (canceled)",
+    "subscription.canceled (canceled)",
+    "subscription.revoked (canceled)",
+    "order.updated (void)",
+    "customer.state_changed",
+  ]);
+  expect((await ordersOf("gone")).map((order) => order.status)).toEqual(["paid", "void"]);
 });
 
 test("a plan with meter periods charges what was used while it was past due when it is paid", async () => {
