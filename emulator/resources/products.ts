@@ -22,6 +22,7 @@ import { newId } from "../ids.ts";
 import { currentPrices, serializeProduct } from "../serializers/product.ts";
 import type { PriceDoc, ProductDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
+import { attachments, refuseAttached } from "./attachments.ts";
 import { visibility } from "./enums.ts";
 import { changedPrices, newPrices, priceSet, refuseOtherPrices } from "./prices.ts";
 import { trialFields, withTrial } from "./trial.ts";
@@ -41,6 +42,7 @@ const productCreate = withTrial(
     meter_interval: nullish(interval),
     meter_interval_count: nullish(count),
     ...trialFields,
+    ...attachments,
   }),
 );
 
@@ -53,6 +55,7 @@ const productUpdate = withTrial(
     prices: optional(changedPrices),
     recurring_interval: optional(interval),
     ...trialFields,
+    ...attachments,
     is_archived: optional(boolean()),
   }),
 );
@@ -66,6 +69,7 @@ function need(world: World, id: string | undefined): ProductDoc {
 function create({ world, body }: Call) {
   refuseOtherPrices(body);
   const wanted = parse(productCreate, body);
+  refuseAttached(wanted);
   const recurring = wanted.recurring_interval ?? null;
   if (wanted.meter_interval && !recurring)
     throw invalidValue(
@@ -128,7 +132,9 @@ function change(world: World, product: ProductDoc, changes: Partial<ProductDoc>)
 function update({ world, params, body }: Call) {
   const product = need(world, params.id);
   refuseOtherPrices(body);
-  const { prices, recurring_interval, ...changes } = parse(productUpdate, body);
+  const wanted = parse(productUpdate, body);
+  refuseAttached(wanted);
+  const { prices, recurring_interval, medias: _, attached_custom_fields: __, ...changes } = wanted;
   if (recurring_interval && recurring_interval !== product.recurring_interval)
     throw invalidValue(
       ["body", "recurring_interval"],

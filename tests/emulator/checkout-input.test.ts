@@ -81,6 +81,34 @@ test("what it takes it keeps as Polar does", async () => {
   expect(american.body.customer_billing_address).toMatchObject({ country: "US", state: "US-CA" });
 });
 
+test("a product's pictures and custom fields are refused where there are none, and never dropped", async () => {
+  const product = { name: "Poster", prices: [{ amount_type: "fixed", price_amount: 100 }] };
+  const unknown = "11111111-1111-4111-8111-111111111111";
+  for (const [attached, loc, type] of [
+    [{ medias: ["x"] }, ["body", "medias", 0], "uuid_parsing"],
+    [{ medias: [unknown] }, ["body", "medias", 0], "value_error"],
+    [
+      { attached_custom_fields: [{ custom_field_id: unknown, required: true }] },
+      ["body", "attached_custom_fields", 0],
+      "value_error",
+    ],
+    [
+      { attached_custom_fields: [{ custom_field_id: unknown }] },
+      ["body", "attached_custom_fields", 0, "required"],
+      "missing",
+    ],
+  ] as const) {
+    const made = await post("products/", { ...product, ...attached });
+    expect(made.status).toBe(422);
+    expect(made.body.detail[0]).toMatchObject({ loc, type });
+    const changed = life.polar.products.update(life.products.pack.id, attached as object);
+    await expect(changed).rejects.toMatchObject({ statusCode: 422 });
+  }
+  const nothing = { ...product, medias: [], attached_custom_fields: [] };
+  expect((await post("products/", nothing)).status).toBe(201);
+  expect((await post("products/", { ...product, medias: null })).status).toBe(201);
+});
+
 test("a product's trial has a unit and a count, or neither", async () => {
   const monthly = {
     name: "Plan",
