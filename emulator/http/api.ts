@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { SessionDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { parseQuery } from "./query.ts";
-import { parseJson, readText } from "./read-body.ts";
+import { readBody, readText } from "./read-body.ts";
 import { Reply, type Router } from "./router.ts";
 import { type Answer, json } from "./server.ts";
 
@@ -18,7 +18,7 @@ export async function answerCall(
   session: SessionDoc | null = null,
 ): Promise<Answer> {
   const { handle, params } = router.find(request.method ?? "GET", url.pathname);
-  const body = parseJson(await readText(request));
+  const body = readBody(request, await readText(request));
   const query = parseQuery(url.searchParams);
   const result = world.store.transaction(() => handle({ world, params, query, body, session }));
   return result instanceof Reply ? json(result.status, result.body) : json(200, result);

@@ -39,6 +39,18 @@ function invalidJson(message: string): ApiError {
   ]);
 }
 
+/** `application/json`, or a kind of it such as `application/problem+json`. */
+const JSON_TYPE = /^\s*application\/([^;\s]+\+)?json\s*(;|$)/i;
+
+/**
+ * Reads a body as FastAPI does: as JSON only where the request says that it is, else as the text that it
+ * is, which no call takes. Nothing at all is undefined.
+ */
+export function readBody(request: IncomingMessage, text: string): unknown {
+  if (text === "") return undefined;
+  return JSON_TYPE.test(request.headers["content-type"] ?? "") ? parseJson(text) : text;
+}
+
 /** Reads JSON; nothing at all is undefined. @throws ApiError 422, as FastAPI words it. */
 export function parseJson(text: string): unknown {
   if (text.trim() === "") return undefined;

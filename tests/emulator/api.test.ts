@@ -10,7 +10,11 @@ afterAll(() => life.close());
 const ask = (path: string, init: RequestInit = {}) =>
   fetch(life.emulator.url + path, {
     ...init,
-    headers: { authorization: `Bearer ${life.emulator.accessToken}`, ...init.headers },
+    headers: {
+      authorization: `Bearer ${life.emulator.accessToken}`,
+      "content-type": "application/json",
+      ...init.headers,
+    },
   });
 
 test("without the token it is 401, with an unknown id 404, and slashes at the end make no difference", async () => {
@@ -83,6 +87,33 @@ test("bad input gets Polar's 422 with the field, and changes nothing", async () 
   expect(detail[0]?.loc).toEqual(["body", "events", 1, "timestamp"]);
   expect((await life.polar.events.list({ name: "code" })).items).toEqual([]);
   expect((await life.polar.products.list({})).pagination.total_count).toBe(before);
+});
+
+test("a body counts as JSON only where its type says so", async () => {
+  const body = JSON.stringify({ email: "typed@example.com" });
+  const post = async (type: string | undefined) => {
+    // A request without a type cannot be made of a string.
+    const response = await fetch(`${life.emulator.url}/v1/customers/`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${life.emulator.accessToken}`,
+        ...(type ? { "content-type": type } : {}),
+      },
+      body: Buffer.from(body),
+    });
+    return { status: response.status, detail: (await response.json()).detail };
+  };
+  for (const type of [
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "application/jsonp",
+    undefined,
+  ])
+    expect(await post(type)).toMatchObject({
+      status: 422,
+      detail: [{ type: "model_attributes_type", loc: ["body"], input: body }],
+    });
+  expect((await post("application/vnd.api+json; charset=utf-8")).status).toBe(201);
 });
 
 test("lists are paged, sorted and filtered, by metadata too", async () => {

@@ -115,7 +115,10 @@ test("keys that would last too long, and unknown kinds, are 422 with the place o
   const create = async (body: unknown) => {
     const response = await fetch(`${life.emulator.url}/v1/benefits/`, {
       method: "POST",
-      headers: { authorization: `Bearer ${life.emulator.accessToken}` },
+      headers: {
+        authorization: `Bearer ${life.emulator.accessToken}`,
+        "content-type": "application/json",
+      },
       body: JSON.stringify(body),
     });
     expect(response.status).toBe(422);

@@ -18,7 +18,10 @@ const list = () =>
 const create = (email: string) =>
   fetch(`${life.emulator.url}/v1/customers/`, {
     method: "POST",
-    headers: { authorization: `Bearer ${life.emulator.accessToken}` },
+    headers: {
+      authorization: `Bearer ${life.emulator.accessToken}`,
+      "content-type": "application/json",
+    },
     body: JSON.stringify({ email }),
     signal: AbortSignal.timeout(400),
   }).then((response) => response.text());

@@ -70,7 +70,10 @@ test("nothing may be given where the least is nothing, and needs no card", async
 test("a free price is a fixed one of nothing: no card, no tax, no discount", async () => {
   const response = await fetch(`${life.emulator.url}/v1/products`, {
     method: "POST",
-    headers: { authorization: `Bearer ${life.emulator.accessToken}` },
+    headers: {
+      authorization: `Bearer ${life.emulator.accessToken}`,
+      "content-type": "application/json",
+    },
     body: JSON.stringify({ name: "Gift", prices: [{ amount_type: "free" }] }),
   });
   const made: models.Product = await response.json();
