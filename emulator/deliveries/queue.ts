@@ -4,7 +4,9 @@ import type { World } from "../world.ts";
 import { type Attempt, attempt, attemptName, sentRequestKey } from "./attempt.ts";
 import { Lane } from "./lane.ts";
 import { Sender } from "./send.ts";
+import { isWaiting } from "./waiting.ts";
 
+/** In all, redeliveries included. */
 const MOST_ATTEMPTS = 10;
 const LONGEST_BACKOFF_MS = 20 * 60_000;
 /** How attempts ended is written down this much later, with that of others. */
@@ -13,6 +15,9 @@ const FLUSH_MS = 5;
 const LONGEST_TIMER_MS = 60_000;
 /** An endpoint is switched off when this many of its latest events have failed for good. */
 const FAILURES_TO_DISABLE = 10;
+
+/** What an event becomes that is not sent, as its endpoint is switched off. */
+const SKIPPED = { skipped: true, is_redelivered: false, next_attempt_at: null };
 
 export interface QueueOptions {
   /** Wait before the second attempt, in milliseconds; it doubles for each further one. */
@@ -40,13 +45,13 @@ export class DeliveryQueue {
   }
 
   /** Takes up an event that has just been emitted, or one left over from before a restart. */
-  enqueue(event: WebhookEventDoc): void {
+  enqueue(event: WebhookEventDoc, isFirstAttempt = event.attempts === 0): void {
     const due = event.next_attempt_at ?? 0;
     this.#lane(event.endpoint_id).add({
       id: event.id,
       emittedAt: event.emitted_at,
       due,
-      isFirstAttempt: event.attempts === 0,
+      isFirstAttempt,
       isOutOfOrder: event.attempts > 0 || due > event.emitted_at,
     });
   }
@@ -57,22 +62,22 @@ export class DeliveryQueue {
     this.#timers.clear();
     this.#lanes.clear();
     for (const event of this.#world.webhookEvents.values())
-      if (event.succeeded === null && !event.skipped) this.enqueue(event);
+      if (isWaiting(event)) this.enqueue(event);
     this.pump();
   }
 
-  /** Sends an event once more, with its id and payload unchanged. */
+  /**
+   * Sends an event once more, with its id and payload unchanged. It counts as delivered, or not, until
+   * that is decided anew; a failure is tried again only as long as it has not had all its attempts.
+   */
   redeliver(event: WebhookEventDoc): void {
-    const now = this.#world.options.realNow();
     const again = this.#world.webhookEvents.patch(event.id, {
-      succeeded: null,
+      is_redelivered: true,
       skipped: false,
-      attempts: 0,
-      next_attempt_at: now,
-      emitted_at: now,
+      next_attempt_at: this.#world.options.realNow(),
     });
     this.#world.store.afterCommit(() => {
-      this.enqueue(again);
+      this.enqueue(again, true);
       this.#pumpLane(event.endpoint_id);
     });
   }
@@ -136,16 +141,14 @@ export class DeliveryQueue {
   #start(lane: Lane, id: string): void {
     const event = this.#world.webhookEvents.get(id);
     const endpoint = this.#world.endpoints.get(event?.endpoint_id);
-    if (event && endpoint?.enabled && event.succeeded === null && !event.skipped) {
+    if (event && endpoint?.enabled && isWaiting(event)) {
       void this.#attempt(lane, endpoint, event);
       return;
     }
     lane.finish(id);
     lane.drop(id);
-    if (event && event.succeeded === null && !event.skipped)
-      this.#world.store.transaction(() =>
-        this.#world.webhookEvents.patch(id, { skipped: true, next_attempt_at: null }),
-      );
+    if (event && isWaiting(event))
+      this.#world.store.transaction(() => this.#world.webhookEvents.patch(id, SKIPPED));
     this.#tellWaiting();
   }
 
@@ -194,7 +197,8 @@ export class DeliveryQueue {
       modified_at: at,
       attempts,
       last_http_code: answer.code,
-      succeeded: succeeded ? true : final ? false : null,
+      succeeded: succeeded || (final ? event.succeeded === true : event.succeeded),
+      is_redelivered: !final && event.is_redelivered === true,
       next_attempt_at: final
         ? null
         : options.realNow() +
@@ -223,8 +227,9 @@ export class DeliveryQueue {
     endpoints.patch(endpointId, { enabled: false, modified_at: clock.now() });
     const lane = this.#lane(endpointId);
     for (const id of [...lane.pending]) {
-      if (webhookEvents.get(id)?.succeeded !== null) continue;
-      webhookEvents.patch(id, { skipped: true, next_attempt_at: null });
+      const event = webhookEvents.get(id);
+      if (!event || !isWaiting(event)) continue;
+      webhookEvents.patch(id, SKIPPED);
       lane.drop(id);
     }
   }

@@ -402,6 +402,8 @@ export interface WebhookEventDoc extends Base {
   api_version: models.ApiVersion;
   /** null while undecided. */
   succeeded: boolean | null;
+  /** It is to be sent once more, though it may be decided already. */
+  is_redelivered?: boolean;
   skipped: boolean;
   last_http_code: number | null;
   attempts: number;

@@ -70,6 +70,39 @@ test("ten events that fail for good switch the endpoint off; what waits is skipp
   expect(again?.body).toBe(failed[0]?.body);
 });
 
+test("a redelivery counts on: ten attempts in all, and delivered stays delivered", async () => {
+  await life.close();
+  life = await polarLife({ backoffBaseMs: 0.01 });
+  const arrivals = async () => {
+    const left = () => life.control<{ undelivered: number }>("GET", "webhooks");
+    await expect.poll(left).toEqual({ undelivered: 0 });
+    return life.take().length;
+  };
+  const latest = async () => (await life.polar.webhooks.listWebhookDeliveries({})).items[0];
+  await rename("Delivered");
+  await life.settle();
+  expect(await arrivals()).toBe(1);
+  const { id } = (await latest())?.webhook_event ?? { id: "" };
+
+  await life.control("PUT", "faults", { webhooks: { hold: true } });
+  await life.polar.webhooks.redeliverWebhookEvent(id);
+  expect((await latest())?.webhook_event.succeeded).toBe(true);
+  life.answer(...Array.from({ length: 20 }, () => 500));
+  await life.control("PUT", "faults", {});
+  await life.settle();
+  expect(await arrivals()).toBe(9);
+  await life.polar.webhooks.redeliverWebhookEvent(id);
+  await life.settle();
+  expect(await arrivals()).toBe(1);
+  expect(await latest()).toMatchObject({
+    http_code: 500,
+    succeeded: false,
+    webhook_event: { id, succeeded: true, last_http_code: 500 },
+  });
+  const { pagination } = await life.polar.webhooks.listWebhookDeliveries({});
+  expect(pagination.total_count).toBeGreaterThanOrEqual(11);
+});
+
 test("held webhooks come later, dropped ones never, doubled ones twice", async () => {
   await life.control("PUT", "faults", { webhooks: { hold: true } });
   await rename("Held");

@@ -1,4 +1,5 @@
 import { type SentRequest, sentRequestKey } from "../../deliveries/attempt.ts";
+import { isWaiting } from "../../deliveries/waiting.ts";
 import { notFound } from "../../http/errors.ts";
 import { type Html, html } from "../../pages/html.ts";
 import type { DeliveryDoc, WebhookEventDoc } from "../../store/documents.ts";
@@ -128,7 +129,7 @@ function show(context: Console, id: string) {
   if (!event) return null;
   const attempts = world.deliveries.where("webhook_event_id", id);
   const payload = world.store.getText(id) ?? "null";
-  const next = event.succeeded === null && !event.skipped ? event.next_attempt_at : null;
+  const next = isWaiting(event) ? event.next_attempt_at : null;
   return objectView({
     title: event.type,
     id,
