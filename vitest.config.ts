@@ -15,6 +15,7 @@ export default defineConfig({
     // The integration tests share one database and each works on workspaces of its own.
     fileParallelism: true,
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     // Generous, for a busy machine: nothing here waits when what it waits for is there.
     expect: { poll: { timeout: 20_000 } },
     // It imports "next/server" in a way that only a bundler resolves.

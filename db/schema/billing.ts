@@ -199,6 +199,8 @@ export const webhookInbox = pgTable(
   {
     webhookId: text("webhook_id").primaryKey(),
     type: text("type").notNull(),
+    /** The id of the Polar object that it tells of. */
+    objectId: text("object_id"),
     body: text("body"),
     receivedAt: timestamp("received_at", { withTimezone: true }).notNull().defaultNow(),
     status: text("status")
@@ -214,6 +216,7 @@ export const webhookInbox = pgTable(
   (table) => [
     index("webhook_inbox_due_idx").on(table.nextAttemptAt).where(sql`status = 'pending'`),
     index("webhook_inbox_received_idx").on(table.receivedAt),
+    index("webhook_inbox_object_idx").on(table.objectId),
   ],
 );
 

@@ -1,5 +1,6 @@
 export * from "./auth";
 export * from "./billing";
 export * from "./emails";
+export * from "./reconcile";
 export * from "./usage";
 export * from "./workspaces";

@@ -33,13 +33,14 @@ export async function readEntitlement(
           'meterPeriodStart', s.meter_period_start, 'meterPeriodEnd', s.meter_period_end,
           'trialEnd', s.trial_end, 'cancelAtPeriodEnd', s.cancel_at_period_end,
           'endsAt', s.ends_at, 'pastDueAt', s.past_due_at)), '[]')
-        from subscriptions s where s.workspace_id = ${workspaceId}) as subscriptions,
+        from subscriptions s
+        where s.workspace_id = ${workspaceId} and s.deleted_at is null) as subscriptions,
       (select coalesce(json_agg(json_build_object(
           'benefitType', g.benefit_type, 'benefitKey', g.benefit_key, 'units', g.units,
           'subscriptionId', g.subscription_id,
           'refunded', coalesce(o.status = 'refunded', false))), '[]')
         from benefit_grants g left join orders o on o.id = g.order_id
-        where g.workspace_id = ${workspaceId} and g.is_granted) as grants`);
+        where g.workspace_id = ${workspaceId} and g.is_granted and g.deleted_at is null) as grants`);
   return entitlementOf({
     subscriptions: row?.subscriptions ?? [],
     grants: row?.grants ?? [],

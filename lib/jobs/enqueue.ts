@@ -10,12 +10,18 @@ import type { JobName, JobPayloads } from "./payloads";
  * @param options.key at most one waiting job has this key; a second request replaces the first, or with
  *   `keyMode: "preserve_run_at"` leaves the moment that the first one asked for.
  * @param options.runAt not before this moment.
+ * @param options.queue jobs of the same queue run one at a time, whatever the number of workers.
  */
 export async function enqueue<Name extends JobName>(
   executor: Executor,
   name: Name,
   payload: JobPayloads[Name],
-  options: { key?: string; keyMode?: "replace" | "preserve_run_at"; runAt?: Date } = {},
+  options: {
+    key?: string;
+    keyMode?: "replace" | "preserve_run_at";
+    runAt?: Date;
+    queue?: string;
+  } = {},
 ): Promise<void> {
   const requestId = currentRequestId();
   const body = JSON.stringify(requestId ? { ...payload, requestId } : payload);
@@ -23,6 +29,7 @@ export async function enqueue<Name extends JobName>(
     select graphile_worker.add_job(
       ${name},
       payload => ${body}::json,
+      queue_name => ${options.queue ?? null}::text,
       run_at => ${options.runAt?.toISOString() ?? null}::timestamptz,
       job_key => ${options.key ?? null}::text,
       job_key_mode => ${options.keyMode ?? "replace"}::text

@@ -1,6 +1,7 @@
 import "server-only";
 import { abandonCheckouts } from "@/lib/billing/checkout-intents";
 import { pullWorkspace } from "@/lib/billing/mirror/pull";
+import { reconcileInSlices } from "@/lib/billing/reconcile/schedule";
 import { applyInbox } from "@/lib/billing/webhooks/apply";
 import { purgeInbox } from "@/lib/billing/webhooks/purge";
 import { sendEmail } from "@/lib/email/send";
@@ -14,5 +15,6 @@ export const tasks: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise
   apply_inbox: () => applyInbox(),
   abandon_checkouts: () => abandonCheckouts(),
   flush_usage: () => flushUsage(),
+  reconcile: () => reconcileInSlices(),
   purge: () => purgeInbox(),
 };

@@ -10,6 +10,8 @@ import { tasks } from "./tasks";
 const crontab = [
   "* * * * * apply_inbox",
   "* * * * * flush_usage",
+  // One at a time, whatever the number of workers.
+  "23 * * * * reconcile ?queue=reconcile&jobKey=reconcile",
   "41 * * * * abandon_checkouts",
   "17 3 * * * purge",
 ].join("\n");

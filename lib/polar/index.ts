@@ -4,5 +4,6 @@ export type { models } from "@polar-sh/sdk/2026-10";
 export { polar } from "./client";
 export { isInvalid, isNotFound, isUnavailable } from "./errors";
 export { redirectPolarToLocal } from "./local-redirect";
+export { patiently } from "./patient";
 export { observed } from "./transport";
 export { readEnvelope, type VerifiedWebhook, verifyWebhook } from "./webhook-signature";

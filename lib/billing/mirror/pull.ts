@@ -17,17 +17,31 @@ async function* pages(list: (page: number, limit: number) => Promise<Page>) {
   }
 }
 
+/**
+ * Stores an object as a read of Polar gave it, with what follows from it once, in one transaction.
+ *
+ * @param source what is written into the audit beside it.
+ * @returns the row as it is now.
+ */
+export async function storePulled(
+  kind: MirrorKind,
+  data: unknown,
+  observedAt: string,
+  source: string,
+) {
+  return await db().transaction(async (tx) => {
+    const { row } = await storeSnapshot(tx, kind, data, observedAt, source);
+    await followUp(tx, kind, row);
+    return row;
+  });
+}
+
 async function pull(
   kind: MirrorKind,
   list: (page: number, limit: number) => Promise<Page>,
 ): Promise<void> {
   for await (const { items, observedAt } of pages(list)) {
-    for (const item of items) {
-      await db().transaction(async (tx) => {
-        const { row } = await storeSnapshot(tx, kind, item, observedAt, "pull");
-        await followUp(tx, kind, row);
-      });
-    }
+    for (const item of items) await storePulled(kind, item, observedAt, "pull");
   }
 }
 

@@ -10,6 +10,11 @@ export type Receipt =
   | { status: "forged" }
   | { status: "malformed" };
 
+function objectIdOf(data: unknown): string | null {
+  const id = typeof data === "object" && data !== null && "id" in data ? data.id : null;
+  return typeof id === "string" ? id : null;
+}
+
 /**
  * Takes in one delivery: verifies the raw bytes and stores them under the webhook's id, so that a repeated
  * delivery is stored once. Of whatever type: what we do not handle today we may want tomorrow.
@@ -21,7 +26,13 @@ export async function receiveWebhook(body: string, headers: Headers): Promise<Re
   if (event === "forged" || event === "malformed") return { status: event };
   await db()
     .insert(webhookInbox)
-    .values({ webhookId: event.id, type: event.type, body, requestId: currentRequestId() ?? null })
+    .values({
+      webhookId: event.id,
+      type: event.type,
+      objectId: objectIdOf(event.data),
+      body,
+      requestId: currentRequestId() ?? null,
+    })
     .onConflictDoNothing();
   return { status: "stored", id: event.id, type: event.type };
 }

@@ -1,0 +1,126 @@
+import "server-only";
+import { and, eq, inArray, lt, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import { db } from "@/db/client";
+import type { customers } from "@/db/schema";
+import { storePulled } from "../mirror/pull";
+import { type MirrorKind, type MirrorRow, mirrored } from "../mirror/rows";
+import { inSilence } from "../silence";
+import { causesOf } from "./cause";
+import { differenceBetween, tellsTheSame } from "./compare";
+import { type Found, type Run, record } from "./record";
+
+type Read = { data: unknown; row: MirrorRow };
+type Stored = typeof customers.$inferSelect;
+
+const tableOf = (kind: MirrorKind) => mirrored[kind].table as PgTable & typeof customers;
+
+/** Objects that lack what we need are reported and hold up nothing else. */
+function readAll(kind: MirrorKind, items: readonly unknown[], observedAt: string) {
+  const read: Read[] = [];
+  const unreadable: Found[] = [];
+  for (const data of items) {
+    try {
+      read.push({ data, row: mirrored[kind].read(data, observedAt) });
+    } catch (error) {
+      unreadable.push({
+        objectId: String((data as { id?: unknown } | null)?.id),
+        workspaceId: null,
+        cause: "unreadable",
+        repaired: false,
+        before: null,
+        after: { error: error instanceof Error ? error.message : String(error) },
+      });
+    }
+  }
+  return { read, unreadable };
+}
+
+/**
+ * The stored rows by id. Those that say what Polar says are marked as seen just now; a row that somebody
+ * else is writing is left to the careful way.
+ */
+async function confirmSame(
+  kind: MirrorKind,
+  read: readonly Read[],
+): Promise<{ stored: Map<string, Stored>; same: Set<string> }> {
+  const table = tableOf(kind);
+  return await db().transaction(async (tx) => {
+    const rows = await tx
+      .select()
+      .from(table)
+      .where(
+        inArray(
+          table.id,
+          read.map(({ row }) => row.id),
+        ),
+      )
+      .orderBy(table.id)
+      .for("update", { skipLocked: true });
+    const stored = new Map(rows.map((row) => [row.id, row]));
+    const same = read.filter(({ row }) => {
+      const found = stored.get(row.id);
+      return found !== undefined && tellsTheSame(found, row);
+    });
+    for (const { row } of same)
+      await tx
+        .update(table)
+        .set({ observedAt: sql`greatest(${table.observedAt}, ${row.observedAt}::timestamptz)` })
+        .where(eq(table.id, row.id));
+    return { stored, same: new Set(same.map(({ row }) => row.id)) };
+  });
+}
+
+/** Takes from rows that were stored before the run whatever version and tombstone they claim. */
+async function forgetClaims(kind: MirrorKind, run: Run, ids: string[]): Promise<void> {
+  const table = tableOf(kind);
+  const never = "1970-01-01T00:00:00Z";
+  await db()
+    .update(table)
+    .set({ versionAt: never, observedAt: never, deletedAt: null })
+    .where(and(inArray(table.id, ids), lt(table.syncedAt, run.startedAt)));
+}
+
+/**
+ * Compares a page of Polar's list with our rows and repairs those that differ, each through `storeSnapshot`,
+ * so that a webhook that is newer than the list wins. A rebuild writes every row, with side effects off.
+ */
+export async function comparePage(
+  kind: MirrorKind,
+  run: Run,
+  items: readonly unknown[],
+  observedAt: string,
+): Promise<void> {
+  const { read, unreadable } = readAll(kind, items, observedAt);
+  await record(run, kind, unreadable);
+  if (read.length === 0) return;
+
+  const isRebuild = run.mode === "rebuild";
+  const { stored, same } = await confirmSame(kind, read);
+  const differing = isRebuild ? read : read.filter(({ row }) => !same.has(row.id));
+  if (isRebuild)
+    await forgetClaims(
+      kind,
+      run,
+      read.map(({ row }) => row.id),
+    );
+
+  const repaired: { row: MirrorRow; found: Omit<Found, "cause"> }[] = [];
+  for (const { data, row } of differing) {
+    const store = () => storePulled(kind, data, observedAt, isRebuild ? "resync" : "reconcile");
+    const after = isRebuild ? await inSilence(store) : await store();
+    const difference = differenceBetween(stored.get(row.id), after);
+    if (!difference) continue;
+    const { workspaceId } = after;
+    repaired.push({ row, found: { objectId: row.id, workspaceId, repaired: true, ...difference } });
+  }
+  const causes = await causesOf(
+    kind,
+    repaired.map(({ row }) => row),
+  );
+  await record(
+    run,
+    kind,
+    repaired.map(({ row, found }) => ({ ...found, cause: causes.get(row.id) ?? "unknown" })),
+  );
+}

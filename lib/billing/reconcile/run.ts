@@ -1,0 +1,139 @@
+import "server-only";
+import { and, count, desc, eq, isNull, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { reconcileDifferences, reconcileRuns } from "@/db/schema";
+import { logger } from "@/lib/observability/logger";
+import type { MirrorKind } from "../mirror/rows";
+import type { Cause } from "./cause";
+import { kindsInOrder, readPage } from "./lists";
+import { comparePage } from "./page";
+import type { Run } from "./record";
+import { settleUnlisted } from "./unlisted";
+
+export type Report = {
+  runId: string;
+  /** False when the run was stopped before its end; the next one goes on there. */
+  finished: boolean;
+  /** How many of Polar's objects were compared. */
+  compared: number;
+  differences: Partial<Record<Cause, number>>;
+};
+
+/** How far a run has come: of its `steps` steps `step` are done, and of the present one `page` of `pages`. */
+export type Progress = { step: number; steps: number; what: string; page: number; pages: number };
+
+type Options = {
+  workspaceId?: string;
+  mode?: Run["mode"];
+  onProgress?: (progress: Progress) => void;
+  /** Asked after each page: whether to stop there for now. */
+  shouldPause?: () => boolean;
+};
+
+const unlisted = "unlisted";
+
+/** Checkouts are many and settle nothing by themselves, so they are read only to rebuild their table. */
+function kindsOf({ mode, workspaceId }: Run): MirrorKind[] {
+  return kindsInOrder.filter(
+    (kind) =>
+      (kind !== "checkout" || mode === "rebuild") && (kind !== "product" || workspaceId === null),
+  );
+}
+
+/** The run that was begun and not finished, or a new one. A workspace's is always new: it is short. */
+async function beginOrResume({ workspaceId, mode = "repair" }: Options): Promise<Run> {
+  if (workspaceId === undefined) {
+    const [open] = await db()
+      .select()
+      .from(reconcileRuns)
+      .where(
+        and(
+          isNull(reconcileRuns.workspaceId),
+          eq(reconcileRuns.mode, mode),
+          isNull(reconcileRuns.finishedAt),
+        ),
+      )
+      .orderBy(desc(reconcileRuns.startedAt))
+      .limit(1);
+    if (open) return open;
+  }
+  const [run] = await db()
+    .insert(reconcileRuns)
+    .values({ workspaceId: workspaceId ?? null, mode, step: kindsInOrder[0] ?? unlisted })
+    .returning();
+  if (!run) throw new Error("The run was not stored.");
+  return run;
+}
+
+async function note(run: Run, values: Partial<Run>): Promise<void> {
+  Object.assign(run, values);
+  await db().update(reconcileRuns).set(values).where(eq(reconcileRuns.id, run.id));
+}
+
+/** Compares the present step's remaining pages. @returns whether it came to the end. */
+async function runStep(
+  run: Run,
+  kind: MirrorKind,
+  tell: (page: number, pages: number) => void,
+  shouldPause: () => boolean,
+): Promise<boolean> {
+  for (;;) {
+    const { items, pages, observedAt } = await readPage(kind, run.page, run.workspaceId);
+    if (!run.polarStartedAt) await note(run, { polarStartedAt: observedAt });
+    await comparePage(kind, run, items, observedAt);
+    tell(run.page, pages);
+    await note(run, { page: run.page + 1, compared: run.compared + items.length });
+    if (run.page > pages) return true;
+    if (shouldPause()) return false;
+  }
+}
+
+async function reportOf(run: Run): Promise<Report> {
+  const rows = await db()
+    .select({ cause: reconcileDifferences.cause, n: count() })
+    .from(reconcileDifferences)
+    .where(eq(reconcileDifferences.runId, run.id))
+    .groupBy(reconcileDifferences.cause);
+  return {
+    runId: run.id,
+    finished: run.finishedAt !== null,
+    compared: run.compared,
+    differences: Object.fromEntries(rows.map(({ cause, n }) => [cause, n])),
+  };
+}
+
+/**
+ * Compares the mirror with Polar's list endpoints, of one workspace or of everything, and repairs it. What
+ * was found is kept in `reconcile_differences` and logged. A run over everything notes after each page how
+ * far it came; when it was stopped, also by an error, the next call goes on there.
+ *
+ * @throws what Polar's API throws when it stays unavailable; what was repaired by then stays.
+ */
+export async function reconcile(options: Options = {}): Promise<Report> {
+  const run = await beginOrResume(options);
+  const shouldPause = options.shouldPause ?? (() => false);
+  const steps = [...kindsOf(run), unlisted];
+  let step = Math.max(0, steps.indexOf(run.step));
+  for (const kind of kindsOf(run).slice(step)) {
+    if (run.step !== kind) await note(run, { step: kind, page: 1 });
+    const tell = (page: number, pages: number) =>
+      options.onProgress?.({ step, steps: steps.length, what: kind, page, pages });
+    if (!(await runStep(run, kind, tell, shouldPause))) return await reportOf(run);
+    step++;
+    await note(run, { step: steps[step] ?? unlisted, page: 1 });
+    if (shouldPause()) return await reportOf(run);
+  }
+  options.onProgress?.({ step, steps: steps.length, what: unlisted, page: 0, pages: 1 });
+  await settleUnlisted(run);
+  await db()
+    .update(reconcileRuns)
+    .set({ finishedAt: sql`now()` })
+    .where(eq(reconcileRuns.id, run.id));
+  run.finishedAt = new Date();
+  const report = await reportOf(run);
+  logger.info(
+    { run: run.id, user_id: run.workspaceId, mode: run.mode, ...report },
+    "Compared with Polar",
+  );
+  return report;
+}

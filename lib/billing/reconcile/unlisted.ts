@@ -1,0 +1,105 @@
+import "server-only";
+import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import { db } from "@/db/client";
+import { auditLog, benefitGrants, type customers } from "@/db/schema";
+import { type MirrorKind, mirrored } from "../mirror/rows";
+import { differenceBetween, tellsTheSame } from "./compare";
+import { canBeAsked, kindsInOrder, readOne } from "./lists";
+import { comparePage } from "./page";
+import { type Run, record } from "./record";
+
+type Stored = typeof customers.$inferSelect;
+
+const tableOf = (kind: MirrorKind) => mirrored[kind].table as PgTable & typeof customers;
+
+/** The next of our rows, by id, that Polar has not shown since the run began. */
+async function nextUnseen(kind: MirrorKind, run: Run, afterId: string): Promise<Stored | null> {
+  const table = tableOf(kind);
+  const [row] = await db()
+    .select()
+    .from(table)
+    .where(
+      and(
+        gt(table.id, afterId),
+        isNull(table.deletedAt),
+        lt(table.observedAt, run.polarStartedAt ?? ""),
+        run.workspaceId === null ? undefined : eq(table.workspaceId, run.workspaceId),
+      ),
+    )
+    .orderBy(table.id)
+    .limit(1);
+  return row ?? null;
+}
+
+/** Sets the tombstone, and that of what a customer was granted: Polar cannot be asked for a grant alone. */
+async function bury(kind: MirrorKind, row: Stored, run: Run, observedAt: string): Promise<void> {
+  const table = tableOf(kind);
+  await db().transaction(async (tx) => {
+    await tx.update(table).set({ deletedAt: observedAt }).where(eq(table.id, row.id));
+    if (kind === "customer")
+      await tx
+        .update(benefitGrants)
+        .set({ deletedAt: observedAt })
+        .where(and(eq(benefitGrants.customerId, row.id), isNull(benefitGrants.deletedAt)));
+    await tx.insert(auditLog).values({
+      workspaceId: row.workspaceId,
+      action: `${kind}.gone`,
+      objectType: kind,
+      objectId: row.id,
+      before: { deletedAt: null },
+      after: { deletedAt: observedAt },
+      webhookId: run.mode === "rebuild" ? "resync" : "reconcile",
+    });
+  });
+  await record(run, kind, [
+    {
+      objectId: row.id,
+      workspaceId: row.workspaceId,
+      cause: "gone",
+      repaired: true,
+      before: { deletedAt: null },
+      after: { deletedAt: observedAt },
+    },
+  ]);
+}
+
+async function settle(kind: MirrorKind, row: Stored, run: Run): Promise<void> {
+  const { data, observedAt } = await readOne(kind, row.id);
+  if (data === null) return await bury(kind, row, run, observedAt);
+  await comparePage(kind, run, [data], observedAt);
+  const table = tableOf(kind);
+  const [after] = await db().select().from(table).where(eq(table.id, row.id));
+  const told = mirrored[kind].read(data, observedAt);
+  if (!after || tellsTheSame(after, told)) return;
+  // A copy of Polar's database may lag behind, so nothing is forced.
+  const isAhead = sql<boolean>`${table.versionAt} > ${told.versionAt}::timestamptz`;
+  const [verdict] = await db().select({ isAhead }).from(table).where(eq(table.id, row.id));
+  if (!verdict?.isAhead) return;
+  const difference = differenceBetween(after, told);
+  await record(run, kind, [
+    {
+      objectId: row.id,
+      workspaceId: row.workspaceId,
+      cause: "newer_here",
+      repaired: false,
+      before: difference?.before ?? null,
+      after: difference?.after ?? null,
+    },
+  ]);
+}
+
+/**
+ * Asks Polar one by one for what we hold and no list has shown. Only a 404 makes a tombstone: a list may
+ * leave things out.
+ */
+export async function settleUnlisted(run: Run): Promise<void> {
+  for (const kind of kindsInOrder.filter(canBeAsked)) {
+    if (kind === "checkout" && run.mode === "repair") continue;
+    let row = await nextUnseen(kind, run, "");
+    while (row) {
+      await settle(kind, row, run);
+      row = await nextUnseen(kind, run, row.id);
+    }
+  }
+}

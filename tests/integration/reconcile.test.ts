@@ -1,0 +1,180 @@
+import { eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { closeDb, db } from "@/db/client";
+import {
+  customers,
+  emails,
+  orders,
+  reconcileDifferences,
+  reconcileRuns,
+  subscriptions,
+  webhookInbox,
+} from "@/db/schema";
+import { readEntitlement } from "@/lib/billing/entitlements";
+import { pullProducts } from "@/lib/billing/mirror/pull";
+import { reconcile } from "@/lib/billing/reconcile/run";
+import { applyInbox } from "@/lib/billing/webhooks/apply";
+import { polar } from "@/lib/polar";
+import { buyerIn, viewer } from "../support/buyer";
+import { startReceiver } from "../support/receiver";
+import { ownWorld, type World } from "../support/world";
+
+let world: World;
+let buyer: ReturnType<typeof buyerIn>;
+let receiver: Awaited<ReturnType<typeof startReceiver>>;
+beforeAll(async () => {
+  world = await ownWorld();
+  receiver = await startReceiver(world);
+  buyer = buyerIn(world);
+  await pullProducts();
+  await reconcile();
+});
+afterEach(async () => {
+  await buyer.faults();
+  receiver.settings.applies = true;
+  await receiver.applied();
+  await reconcile();
+});
+afterAll(async () => {
+  receiver.close();
+  await world.close();
+  await closeDb();
+});
+
+const settled = async () => {
+  await buyer.settle();
+  await receiver.applied();
+};
+
+async function causesOf(runId: string): Promise<Record<string, string>> {
+  const rows = await db()
+    .select()
+    .from(reconcileDifferences)
+    .where(eq(reconcileDifferences.runId, runId));
+  return Object.fromEntries(rows.map((row) => [row.objectId, row.cause]));
+}
+
+async function subscribed(options: { lost?: boolean } = {}) {
+  const who = await viewer();
+  if (options.lost) await buyer.faults({ webhooks: { drop_share: 1 } });
+  await buyer.buy(who, "business-monthly");
+  await settled();
+  const [subscription] = (
+    await polar().subscriptions.list({ external_customer_id: who.workspaceId })
+  ).items;
+  if (!subscription) throw new Error("There is no subscription.");
+  return { who, id: subscription.id };
+}
+
+/** Bought and in step with Polar, its meters too, of which no webhook tells; some time ago. */
+async function inStep() {
+  const bought = await subscribed();
+  await reconcile();
+  await world.call("POST", "/_emulator/clock/advance", { seconds: 60 });
+  await settled();
+  return bought;
+}
+
+const planOf = async (workspaceId: string) => (await readEntitlement(db(), workspaceId)).plan;
+
+test("what lost webhooks should have told is found, with its cause, repaired and fulfilled once", async () => {
+  const { who, id } = await subscribed({ lost: true });
+  expect(await planOf(who.workspaceId)).toBe("free");
+  const report = await reconcile();
+  expect(report.finished).toBe(true);
+  expect(await planOf(who.workspaceId)).toBe("business");
+  expect((await causesOf(report.runId))[id]).toBe("webhook_lost");
+  expect((await reconcile()).differences).toEqual({});
+  const sent = await db().select().from(emails).where(eq(emails.workspaceId, who.workspaceId));
+  expect(sent).toHaveLength(1);
+});
+
+test("what is in the inbox and was not applied is told apart, and its late apply changes nothing", async () => {
+  receiver.settings.applies = false;
+  const { who, id } = await subscribed();
+  const report = await reconcile();
+  expect((await causesOf(report.runId))[id]).toBe("not_applied");
+  expect(await planOf(who.workspaceId)).toBe("business");
+  await applyInbox();
+  expect(await planOf(who.workspaceId)).toBe("business");
+  expect((await reconcile()).differences).toEqual({});
+});
+
+test("what was applied and then written over is told apart", async () => {
+  const { who, id } = await inStep();
+  await db().update(subscriptions).set({ status: "canceled" }).where(eq(subscriptions.id, id));
+  const report = await reconcile();
+  expect(await causesOf(report.runId)).toEqual({ [id]: "overwritten" });
+  expect(await planOf(who.workspaceId)).toBe("business");
+});
+
+test("with its webhook's body purged, the cause is unknown", async () => {
+  const { id } = await inStep();
+  await db().update(webhookInbox).set({ body: null }).where(eq(webhookInbox.objectId, id));
+  await db().update(subscriptions).set({ status: "canceled" }).where(eq(subscriptions.id, id));
+  expect(await causesOf((await reconcile()).runId)).toEqual({ [id]: "unknown" });
+});
+
+test("only what Polar says not to exist gets a tombstone, and that gives no access", async () => {
+  const { who, id } = await inStep();
+  const [real] = await db().select().from(subscriptions).where(eq(subscriptions.id, id));
+  if (!real) throw new Error("not stored");
+  const before = { versionAt: "2020-01-01T00:00:00Z", observedAt: "2020-01-01T00:00:00Z" };
+  const invented = crypto.randomUUID();
+  await db()
+    .insert(subscriptions)
+    .values({ ...real, ...before, id: invented });
+  const report = await reconcile();
+  expect(await causesOf(report.runId)).toEqual({ [invented]: "gone" });
+  const rows = await db().select().from(subscriptions);
+  expect(rows.filter(({ deletedAt }) => deletedAt).map((row) => row.id)).toEqual([invented]);
+  await polar().subscriptions.revoke(id);
+  await settled();
+  expect(await planOf(who.workspaceId)).toBe("free");
+});
+
+test("a customer that was deleted while webhooks were lost is gone here too, with the access", async () => {
+  const { who, id } = await inStep();
+  await buyer.faults({ webhooks: { drop_share: 1 } });
+  const [customer] = await db()
+    .select()
+    .from(customers)
+    .where(eq(customers.workspaceId, who.workspaceId));
+  await polar().customers.delete(customer?.id ?? "");
+  await settled();
+  const causes = await causesOf((await reconcile()).runId);
+  expect(causes[customer?.id ?? ""]).toBe("gone");
+  expect(causes[id]).toBe("webhook_lost");
+  expect(await planOf(who.workspaceId)).toBe("free");
+});
+
+test("a run that was stopped goes on where it was", async () => {
+  const { who } = await subscribed({ lost: true });
+  const seen: string[] = [];
+  const first = await reconcile({ shouldPause: () => true });
+  expect(first.finished).toBe(false);
+  let pauses = 0;
+  for (;;) {
+    const { runId, finished } = await reconcile({
+      shouldPause: () => true,
+      onProgress: ({ what, page }) => seen.push(`${what} ${page}`),
+    });
+    expect(runId).toBe(first.runId);
+    if (finished) break;
+    if (++pauses > 50) throw new Error("It does not come to its end.");
+  }
+  expect(seen).toEqual([...new Set(seen)]);
+  expect(await planOf(who.workspaceId)).toBe("business");
+  const [run] = await db().select().from(reconcileRuns).where(eq(reconcileRuns.id, first.runId));
+  expect(run?.compared).toBeGreaterThan(5);
+});
+
+test("one workspace alone is brought up to date, and Polar's refusal for its rate is waited for", async () => {
+  const { who } = await subscribed({ lost: true });
+  await buyer.faults({ api: { fault: "rate_limit", remaining: 2, retry_after: 1 } });
+  const report = await reconcile({ workspaceId: who.workspaceId });
+  expect(report.finished).toBe(true);
+  expect(await planOf(who.workspaceId)).toBe("business");
+  const rows = await db().select().from(orders).where(eq(orders.workspaceId, who.workspaceId));
+  expect(rows).toHaveLength(1);
+});
