@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { count, eq, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { closeDb, db } from "@/db/client";
+import {
+  auditLog,
+  emails,
+  orders,
+  sideEffects,
+  subscriptions,
+  usageEvents,
+  webhookInbox,
+} from "@/db/schema";
+import type { Viewer } from "@/lib/auth";
+import { readEntitlement } from "@/lib/billing/entitlements";
+import { mirrored } from "@/lib/billing/mirror/rows";
+import { reconcile } from "@/lib/billing/reconcile/run";
+import { polar } from "@/lib/polar";
+import { spend } from "@/lib/usage/spend";
+import { buyerIn, viewer } from "../support/buyer";
+import { mirrorState } from "../support/mirror";
+import { startReceiver } from "../support/receiver";
+import { ownWorld, type World } from "../support/world";
+
+let world: World;
+let buyer: ReturnType<typeof buyerIn>;
+let receiver: Awaited<ReturnType<typeof startReceiver>>;
+let subscriber: Viewer;
+
+const settled = async () => {
+  await buyer.settle();
+  await receiver.applied();
+};
+const rowsOf = async (table: PgTable) => (await db().select({ n: count() }).from(table))[0]?.n;
+/** What a resync must leave alone, as numbers of rows, and the mails that were ever asked for. */
+const kept = async () => ({
+  inbox: await rowsOf(webhookInbox),
+  usage: await rowsOf(usageEvents),
+  mails: await rowsOf(emails),
+});
+
+beforeAll(async () => {
+  world = await ownWorld();
+  receiver = await startReceiver(world);
+  buyer = buyerIn(world);
+  await reconcile();
+  subscriber = await viewer();
+  await buyer.buy(subscriber, "pack-1000");
+  await buyer.buy(subscriber, "business-monthly");
+  const trial = await viewer();
+  await buyer.buy(trial, "pro-yearly");
+  const refunded = await viewer();
+  await buyer.buy(refunded, "business-yearly");
+  await settled();
+  await spend(subscriber.workspaceId, 12, randomUUID());
+  const [order] = (await polar().orders.list({ external_customer_id: refunded.workspaceId })).items;
+  await world.call("POST", "/v1/refunds/", {
+    order_id: order?.id,
+    reason: "customer_request",
+    amount: 500,
+  });
+  await world.call("POST", "/_emulator/clock/advance", { seconds: 35 * 86_400 });
+  await settled();
+  await reconcile({ mode: "rebuild" });
+});
+afterAll(async () => {
+  receiver.close();
+  await world.close();
+  await closeDb();
+});
+
+test("an empty database is rebuilt from Polar alone: the same state, no mail, fulfilments recorded", async () => {
+  const before = await mirrorState();
+  const left = await kept();
+  const done = await db().select().from(sideEffects).orderBy(sideEffects.key);
+  expect(before.subscription).toHaveLength(3);
+  expect(before.order?.length).toBeGreaterThan(4);
+  expect(left.mails).toBeGreaterThan(2);
+
+  for (const { table } of Object.values(mirrored)) await db().delete(table);
+  await db().delete(sideEffects);
+  await reconcile({ mode: "rebuild" });
+
+  expect(await mirrorState()).toEqual(before);
+  expect(await kept()).toEqual(left);
+  const keys = (rows: { key: string }[]) => rows.map(({ key }) => key);
+  expect(keys(await db().select().from(sideEffects).orderBy(sideEffects.key))).toEqual(keys(done));
+  expect((await readEntitlement(db(), subscriber.workspaceId)).plan).toBe("business");
+});
+
+test("a damaged database is mended, whatever version its rows claim, and no mail is sent", async () => {
+  const before = await mirrorState();
+  const left = await kept();
+  const audited = await rowsOf(auditLog);
+  await db()
+    .update(subscriptions)
+    .set({ status: "canceled", versionAt: "2999-01-01T00:00:00Z" })
+    .where(eq(subscriptions.workspaceId, subscriber.workspaceId));
+  await db()
+    .update(orders)
+    .set({ totalAmount: sql`total_amount + 1`, deletedAt: "2026-01-01T00:00:00Z" });
+  await reconcile({ mode: "rebuild" });
+  expect(await mirrorState()).toEqual(before);
+  expect(await kept()).toEqual(left);
+  expect(await rowsOf(auditLog)).toBeGreaterThan(audited ?? 0);
+  expect((await reconcile()).differences).toEqual({});
+});
+
+test("what happens afterwards is mailed again, once", async () => {
+  const mails = (await kept()).mails ?? 0;
+  await world.call("POST", "/_emulator/clock/advance", { seconds: 31 * 86_400 });
+  await settled();
+  await reconcile();
+  const paid = (await db().select().from(emails)).slice(mails);
+  expect(paid.length).toBeGreaterThan(0);
+  expect(new Set(paid.map(({ key }) => key)).size).toBe(paid.length);
+});
