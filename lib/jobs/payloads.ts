@@ -5,6 +5,7 @@ export type JobPayloads = {
   apply_inbox: Record<string, never>;
   abandon_checkouts: Record<string, never>;
   flush_usage: Record<string, never>;
+  check_webhooks: Record<string, never>;
   reconcile: Record<string, never>;
   purge: Record<string, never>;
 };

@@ -4,6 +4,7 @@ import { pullWorkspace } from "@/lib/billing/mirror/pull";
 import { reconcileInSlices } from "@/lib/billing/reconcile/schedule";
 import { applyInbox } from "@/lib/billing/webhooks/apply";
 import { purgeInbox } from "@/lib/billing/webhooks/purge";
+import { checkWebhooks } from "@/lib/billing/webhooks/status";
 import { sendEmail } from "@/lib/email/send";
 import { flushUsage } from "@/lib/usage/flush";
 import type { JobName, JobPayloads } from "./payloads";
@@ -15,6 +16,7 @@ export const tasks: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise
   apply_inbox: () => applyInbox(),
   abandon_checkouts: () => abandonCheckouts(),
   flush_usage: () => flushUsage(),
+  check_webhooks: () => checkWebhooks(),
   reconcile: () => reconcileInSlices(),
   purge: () => purgeInbox(),
 };

@@ -10,6 +10,7 @@ import { tasks } from "./tasks";
 const crontab = [
   "* * * * * apply_inbox",
   "* * * * * flush_usage",
+  "*/15 * * * * check_webhooks",
   // One at a time, whatever the number of workers.
   "23 * * * * reconcile ?queue=reconcile&jobKey=reconcile",
   "41 * * * * abandon_checkouts",
