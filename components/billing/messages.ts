@@ -38,6 +38,19 @@ const messages = new Map<string, Message>(
       title: "The billing portal can't be opened just now",
       text: "Your plan is not affected. Please try again in a few minutes.",
     },
+    refresh_unavailable: {
+      title: "The payment service can't be reached just now",
+      text: "What is shown is what we knew before; your plan is not affected. Please try again in a few minutes.",
+    },
+    refreshed_just_now: {
+      title: "This was refreshed just now",
+      text: "Please wait half a minute before you ask again.",
+    },
+    refresh_failed: {
+      title: "The refresh did not work",
+      text: "Your plan is not affected. Please try again, or write to support.",
+      action: support,
+    },
     trial_used: {
       title: "The free trial has been used",
       text: "A trial can be started once. You can still subscribe; it is then paid from the first day.",

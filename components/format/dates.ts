@@ -9,3 +9,8 @@ export function formatDay(date: Date): string {
 export function formatDayShort(date: Date): string {
   return `${months[date.getUTCMonth()]} ${date.getUTCDate()}`;
 }
+
+/** "Nov 23, 2026, 14:05 UTC". */
+export function formatMoment(date: Date): string {
+  return `${formatDay(date)}, ${date.toISOString().slice(11, 16)} UTC`;
+}

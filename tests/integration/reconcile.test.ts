@@ -12,6 +12,7 @@ import {
 } from "@/db/schema";
 import { readEntitlement } from "@/lib/billing/entitlements";
 import { pullProducts } from "@/lib/billing/mirror/pull";
+import { lastRefreshed, refreshWorkspace } from "@/lib/billing/reconcile/refresh";
 import { reconcile } from "@/lib/billing/reconcile/run";
 import { applyInbox } from "@/lib/billing/webhooks/apply";
 import { polar } from "@/lib/polar";
@@ -177,4 +178,23 @@ test("one workspace alone is brought up to date, and Polar's refusal for its rat
   expect(await planOf(who.workspaceId)).toBe("business");
   const rows = await db().select().from(orders).where(eq(orders.workspaceId, who.workspaceId));
   expect(rows).toHaveLength(1);
+});
+
+test("who asks for a refresh gets one, and the next half a minute later, also from two tabs at once", async () => {
+  const { who } = await subscribed({ lost: true });
+  const both = await Promise.all([
+    refreshWorkspace(who.workspaceId),
+    refreshWorkspace(who.workspaceId),
+  ]);
+  expect(both.sort()).toEqual(["refreshed", "too_soon"]);
+  expect(await planOf(who.workspaceId)).toBe("business");
+  const at = await lastRefreshed(who.workspaceId);
+  expect(Date.now() - (at?.getTime() ?? 0)).toBeLessThan(60_000);
+});
+
+test("a refresh while Polar is down says so, and takes nothing away", async () => {
+  const { who } = await subscribed();
+  await buyer.faults({ api: { fault: "error_503" } });
+  expect(await refreshWorkspace(who.workspaceId)).toBe("unavailable");
+  expect(await planOf(who.workspaceId)).toBe("business");
 });

@@ -4,6 +4,7 @@ import { ErrorNotice } from "@/components/billing/error-notice";
 import { OrdersTable } from "@/components/billing/orders-table";
 import { PackCard } from "@/components/billing/pack-card";
 import { PaymentNotice } from "@/components/billing/payment-notice";
+import { RefreshForm } from "@/components/billing/refresh-form";
 import { SubscriptionCard } from "@/components/billing/subscription-card";
 import { PageHeader } from "@/components/layout/page-header";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
@@ -12,16 +13,18 @@ import { packs } from "@/lib/billing/catalog";
 import { getEntitlement } from "@/lib/billing/entitlements";
 import { listOrders } from "@/lib/billing/orders";
 import { getPricing } from "@/lib/billing/pricing";
+import { lastRefreshed } from "@/lib/billing/reconcile/refresh";
 
 export const metadata: Metadata = { title: "Billing" };
 
 export default async function BillingPage({ searchParams }: { searchParams: SearchParams }) {
   const { workspaceId } = await requireViewer("/billing");
-  const [{ error }, entitlement, orders, pricing] = await Promise.all([
+  const [{ error }, entitlement, orders, pricing, refreshedAt] = await Promise.all([
     searchParams,
     getEntitlement(workspaceId),
     listOrders(workspaceId),
     getPricing(),
+    lastRefreshed(workspaceId),
   ]);
   return (
     <>
@@ -44,6 +47,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Sear
               No orders yet. What you buy is listed here, with its invoice.
             </p>
           )}
+          <RefreshForm refreshedAt={refreshedAt} />
         </Card>
       </div>
     </>

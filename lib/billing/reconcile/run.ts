@@ -24,6 +24,8 @@ export type Progress = { step: number; steps: number; what: string; page: number
 
 type Options = {
   workspaceId?: string;
+  /** A run that has been stored and not begun. */
+  runId?: string;
   mode?: Run["mode"];
   onProgress?: (progress: Progress) => void;
   /** Asked after each page: whether to stop there for now. */
@@ -41,7 +43,12 @@ function kindsOf({ mode, workspaceId }: Run): MirrorKind[] {
 }
 
 /** The run that was begun and not finished, or a new one. A workspace's is always new: it is short. */
-async function beginOrResume({ workspaceId, mode = "repair" }: Options): Promise<Run> {
+async function beginOrResume({ workspaceId, runId, mode = "repair" }: Options): Promise<Run> {
+  if (runId !== undefined) {
+    const [stored] = await db().select().from(reconcileRuns).where(eq(reconcileRuns.id, runId));
+    if (!stored) throw new Error("There is no such run.");
+    return stored;
+  }
   if (workspaceId === undefined) {
     const [open] = await db()
       .select()
