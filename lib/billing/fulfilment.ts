@@ -7,6 +7,9 @@ import { logger } from "@/lib/observability/logger";
 import { formatMoney } from "./money";
 import { once, ownerOf } from "./side-effects";
 
+/** Under which key an order's fulfilment is recorded. */
+export const orderFulfilledKey = (orderId: string) => `order-fulfilled:${orderId}`;
+
 /**
  * What follows once from an order that is paid: the confirmation mail and the log line. Called for every
  * snapshot of an order; acts at the first that shows it paid, also when a refund was seen before. Access
@@ -16,7 +19,7 @@ import { once, ownerOf } from "./side-effects";
 export async function fulfilOrder(executor: Executor, orderId: string): Promise<void> {
   const [order] = await executor.select().from(orders).where(eq(orders.id, orderId));
   if (!order?.paid || !order.workspaceId) return;
-  if (!(await once(executor, `order-fulfilled:${order.id}`))) return;
+  if (!(await once(executor, orderFulfilledKey(order.id)))) return;
   const owner = await ownerOf(executor, order.workspaceId);
   logger.info(
     {

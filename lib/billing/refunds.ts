@@ -10,9 +10,12 @@ import { once, ownerOf } from "./side-effects";
 type Refund = typeof refunds.$inferSelect;
 type Order = typeof orders.$inferSelect;
 
+/** Under which key a refund's confirmation is recorded. */
+export const refundConfirmedKey = (refundId: string) => `refund-confirmed:${refundId}`;
+
 async function confirmRefund(executor: Executor, refund: Refund, order: Order): Promise<void> {
   if (refund.status !== "succeeded" || !refund.workspaceId) return;
-  if (!(await once(executor, `refund-confirmed:${refund.id}`))) return;
+  if (!(await once(executor, refundConfirmedKey(refund.id)))) return;
   const owner = await ownerOf(executor, refund.workspaceId);
   const back = refund.amount + refund.taxAmount;
   logger.info(

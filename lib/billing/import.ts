@@ -1,0 +1,126 @@
+import "server-only";
+import { eq, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { sideEffects, users, workspaceMembers } from "@/db/schema";
+import { isInvalid, isNotFound, type models, patiently, polar } from "@/lib/polar";
+import { orderFulfilledKey } from "./fulfilment";
+import { reconcile } from "./reconcile/run";
+import { refundConfirmedKey } from "./refunds";
+import { inSilence } from "./silence";
+
+/** What becomes of one of Polar's customers in an import. */
+export type ImportOutcome =
+  /** Has the external id of one of our workspaces already. */
+  | "linked"
+  /** Belongs to nobody, and one of our users has proven the same address: gets the external id. */
+  | "adopted"
+  /** Belongs to nobody, and no user of ours has the address. */
+  | "unmatched"
+  /** Several users have the address, in other capitals. */
+  | "ambiguous"
+  /** A user has the address and has not proven it. */
+  | "unverified"
+  /** The user with the address has another customer at Polar already. */
+  | "workspace_taken"
+  /** Has an external id that is no workspace of ours. */
+  | "foreign_id"
+  /** Polar refused the external id. */
+  | "refused";
+
+export type Imported = { customer: models.Customer; outcome: ImportOutcome; workspaceId?: string };
+
+async function findUsers(email: string) {
+  return await db()
+    .select({ workspaceId: workspaceMembers.workspaceId, verified: users.emailVerified })
+    .from(users)
+    .innerJoin(workspaceMembers, eq(workspaceMembers.userId, users.id))
+    .where(eq(sql`lower(${users.email})`, email.trim().toLowerCase()));
+}
+
+async function isWorkspace(id: string): Promise<boolean> {
+  const rows = await db()
+    .select({ id: workspaceMembers.workspaceId })
+    .from(workspaceMembers)
+    .where(eq(workspaceMembers.workspaceId, id))
+    .limit(1);
+  return rows.length > 0;
+}
+
+async function hasCustomer(workspaceId: string): Promise<boolean> {
+  try {
+    await patiently(() => polar().customers.getExternal(workspaceId));
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw error;
+  }
+}
+
+async function judge(customer: models.Customer): Promise<Imported> {
+  if (customer.external_id)
+    return {
+      customer,
+      outcome: (await isWorkspace(customer.external_id)) ? "linked" : "foreign_id",
+    };
+  const [user, another] = customer.email ? await findUsers(customer.email) : [];
+  if (!user) return { customer, outcome: "unmatched" };
+  if (another) return { customer, outcome: "ambiguous" };
+  if (!user.verified) return { customer, outcome: "unverified" };
+  const { workspaceId } = user;
+  if (await hasCustomer(workspaceId)) return { customer, outcome: "workspace_taken", workspaceId };
+  return { customer, outcome: "adopted", workspaceId };
+}
+
+type Page<T> = { items: T[]; pagination: { max_page: number } };
+
+async function* each<T>(list: (page: number) => Promise<Page<T>>): AsyncGenerator<T> {
+  for (let page = 1; ; page++) {
+    const { items, pagination } = await patiently(() => list(page));
+    yield* items;
+    if (page >= pagination.max_page) return;
+  }
+}
+
+/** The mails of what was paid before are not ours to send; recorded before Polar tells us of the link. */
+async function recordMails(customer_id: string): Promise<void> {
+  const mine = { customer_id, limit: 100 };
+  const keys: string[] = [];
+  for await (const order of each((page) => polar().orders.list({ ...mine, page })))
+    if (order.paid) keys.push(orderFulfilledKey(order.id));
+  for await (const refund of each((page) => polar().refunds.list({ ...mine, page })))
+    keys.push(refundConfirmedKey(refund.id));
+  if (keys.length === 0) return;
+  await db()
+    .insert(sideEffects)
+    .values(keys.map((key) => ({ key })))
+    .onConflictDoNothing();
+}
+
+async function adopt(found: Imported, workspaceId: string): Promise<Imported> {
+  await recordMails(found.customer.id);
+  try {
+    await polar().customers.update(found.customer.id, { external_id: workspaceId });
+  } catch (error) {
+    if (!isInvalid(error)) throw error;
+    return { ...found, outcome: "refused" };
+  }
+  await inSilence(() => reconcile({ workspaceId }));
+  return found;
+}
+
+/**
+ * Goes through all of Polar's customers and gives those that belong to nobody to the user who has proven
+ * their address: their `external_id` becomes the workspace's, which cannot be undone at Polar, and what they
+ * have bought is theirs here, without mails of old orders. Everything else is left alone and told.
+ *
+ * @param apply false only tells what would happen.
+ */
+export async function* importCustomers(apply: boolean): AsyncGenerator<Imported> {
+  const all = each((page) => polar().customers.list({ page, limit: 100, sorting: ["created_at"] }));
+  for await (const customer of all) {
+    const found = await judge(customer);
+    yield apply && found.outcome === "adopted" && found.workspaceId
+      ? await adopt(found, found.workspaceId)
+      : found;
+  }
+}
