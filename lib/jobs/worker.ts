@@ -44,7 +44,7 @@ export async function startWorker(options: { concurrency?: number } = {}): Promi
   const taskList = Object.fromEntries(
     Object.entries(tasks).map(([name, task]) => [name, wrap(name as JobName, task as never)]),
   ) as TaskList;
-  return await run({
+  const runner = await run({
     connectionString: env().DATABASE_URL,
     concurrency: options.concurrency ?? 4,
     noHandleSignals: true,
@@ -53,4 +53,7 @@ export async function startWorker(options: { concurrency?: number } = {}): Promi
     crontab,
     logger: engineLogger,
   });
+  // What was received and not applied when the last process ended.
+  await runner.addJob("apply_inbox", {}, { jobKey: "apply_inbox" });
+  return runner;
 }

@@ -22,7 +22,8 @@ const kinds: Record<string, MirrorKind> = {
   benefit_grant: "benefit_grant",
 };
 
-type Outcome = "applied" | "ignored";
+/** What became of a webhook: `ignored` is of a type that carries no state of ours. */
+export type Outcome = "applied" | "ignored";
 
 async function schedulePull(executor: Executor, workspaceId: unknown): Promise<void> {
   if (typeof workspaceId !== "string" || !workspaceId) return;
@@ -49,26 +50,48 @@ async function applyEvent(executor: Executor, event: VerifiedWebhook): Promise<O
   return "applied";
 }
 
+/** The reason itself: around a database's error stands the whole query. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : reasonOf(error.cause);
+}
+
 async function recordFailure(webhookId: string, error: unknown): Promise<void> {
-  const [row] = await db()
-    .update(webhookInbox)
-    .set({
-      attempts: sql`${webhookInbox.attempts} + 1`,
-      status: sql`case when ${webhookInbox.attempts} + 1 >= ${maxAttempts} then 'failed' else 'pending' end`,
-      nextAttemptAt: sql`now() + least(power(2, ${webhookInbox.attempts}) * interval '5 seconds', interval '10 minutes')`,
-      lastError: (error instanceof Error ? error.message : String(error)).slice(0, 2000),
-    })
-    .where(and(eq(webhookInbox.webhookId, webhookId), eq(webhookInbox.status, "pending")))
-    .returning({ type: webhookInbox.type });
+  const row = await db().transaction(async (tx) => {
+    const [failed] = await tx
+      .update(webhookInbox)
+      .set({
+        attempts: sql`${webhookInbox.attempts} + 1`,
+        status: sql`case when ${webhookInbox.attempts} + 1 >= ${maxAttempts} then 'failed' else 'pending' end`,
+        nextAttemptAt: sql`now() + least(power(2, ${webhookInbox.attempts}) * interval '5 seconds', interval '10 minutes')`,
+        lastError: reasonOf(error).slice(0, 2000),
+      })
+      .where(and(eq(webhookInbox.webhookId, webhookId), eq(webhookInbox.status, "pending")))
+      .returning({
+        type: webhookInbox.type,
+        status: webhookInbox.status,
+        due: webhookInbox.nextAttemptAt,
+      });
+    // In time, rather than when the clock next asks; the earliest of several counts.
+    if (failed?.status === "pending")
+      await enqueue(
+        tx,
+        "apply_inbox",
+        {},
+        { key: "apply_inbox:again", keyMode: "preserve_run_at", runAt: failed.due },
+      );
+    return failed;
+  });
   logger.error(
     { event_type: row?.type, webhook_id: webhookId, err: error },
-    "Webhook processing failed",
+    row?.status === "failed" ? "Webhook is a dead letter" : "Webhook processing failed",
   );
 }
 
 /**
  * Turns one stored webhook into state, in one transaction, once. A failure is recorded and tried again by
- * the `apply_inbox` job, further apart each time, up to ten times.
+ * the `apply_inbox` job, further apart each time, up to ten times; then it is a dead letter (`failed`),
+ * which `npm run inbox` shows and replays.
  *
  * @returns what became of it; null when somebody else has settled it, or it failed.
  */

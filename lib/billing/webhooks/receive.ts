@@ -1,4 +1,5 @@
 import "server-only";
+import { eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { webhookInbox } from "@/db/schema";
 import { env } from "@/lib/env";
@@ -17,7 +18,8 @@ function objectIdOf(data: unknown): string | null {
 
 /**
  * Takes in one delivery: verifies the raw bytes and stores them under the webhook's id, so that a repeated
- * delivery is stored once. Of whatever type: what we do not handle today we may want tomorrow.
+ * delivery is stored once. Of whatever type: what we do not handle today we may want tomorrow. A dead letter
+ * that Polar delivers again, as its dashboard's Redeliver does, is taken up again as it comes now.
  *
  * @throws when the database fails; the caller must answer so that Polar delivers again.
  */
@@ -33,6 +35,16 @@ export async function receiveWebhook(body: string, headers: Headers): Promise<Re
       body,
       requestId: currentRequestId() ?? null,
     })
-    .onConflictDoNothing();
+    .onConflictDoUpdate({
+      target: webhookInbox.webhookId,
+      set: {
+        body,
+        objectId: objectIdOf(event.data),
+        status: "pending",
+        attempts: 0,
+        nextAttemptAt: sql`now()`,
+      },
+      setWhere: eq(webhookInbox.status, "failed"),
+    });
   return { status: "stored", id: event.id, type: event.type };
 }
