@@ -3,8 +3,7 @@ import { db } from "@/db/client";
 import { users, workspaceMembers, workspaces } from "@/db/schema";
 
 /** A stored user with a personal workspace of the same id, which has been there for a while. */
-export async function person(): Promise<{ id: string; email: string }> {
-  const id = randomUUID();
+export async function person(id: string = randomUUID()): Promise<{ id: string; email: string }> {
   const email = `${id}@example.com`;
   await db().insert(users).values({ id, email, emailVerified: new Date() });
   await db()

@@ -1,0 +1,24 @@
+// `npm run lives -- --runs 10000 --seed 7`: random customer lives at the local Polar, their webhooks in any
+// order, twice and late, each compared with the same life told in order, once. A failure prints the seed and
+// path that repeat it.
+import { parseArgs } from "node:util";
+import { onTrial } from "./local/trial";
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "300" },
+    seed: { type: "string" },
+    path: { type: "string" },
+  },
+});
+
+process.exitCode = await onTrial(async () => {
+  // Its modules read the environment, which is settled only now.
+  const { runLives } = await import("@/tests/properties/lives/run");
+  const { lives, webhooks, seed, seconds } = await runLives({
+    runs: Number(values.runs),
+    ...(values.seed ? { seed: Number(values.seed) } : {}),
+    ...(values.path ? { path: values.path } : {}),
+  });
+  return `${lives} lives with ${webhooks} webhooks end as they do in order (seed ${seed}, ${seconds.toFixed(0)} s)`;
+});

@@ -1,0 +1,39 @@
+import { sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { readEntitlement } from "@/lib/billing/entitlements";
+
+const mirrored = ["customers", "checkouts", "subscriptions", "orders", "refunds", "benefit_grants"];
+
+/**
+ * When we were told, and what Polar changes without an event (a yearly plan's meter period): a pull may
+ * know more of it than any webhook.
+ */
+const untold = ["synced_at", "observed_at", "version_at", "meter_period_start", "meter_period_end"];
+
+type Row = { kind: string; row: Record<string, unknown> };
+
+/** All that the app knows and has done about a workspace. */
+export type State = { rows: Row[]; entitlement: Record<string, unknown> };
+
+export async function stateOf(workspaceId: string): Promise<State> {
+  const without = sql.raw(untold.map((name) => `'${name}'`).join(", "));
+  const tables = mirrored.map(
+    (name) => sql`select ${name}::text as kind, to_jsonb(t) - array[${without}] as row
+      from ${sql.identifier(name)} t where t.workspace_id = ${workspaceId}`,
+  );
+  const rows = await db().execute<Row>(sql`
+    ${sql.join(tables, sql` union all `)}
+    union all select 'email', jsonb_build_object('id', key, 'recipient', recipient,
+        'template', template, 'props', props) from emails where workspace_id = ${workspaceId}
+    union all select 'side_effect', jsonb_build_object('id', s.key) from side_effects s
+      where split_part(s.key, ':', 2) in (select id from orders where workspace_id = ${workspaceId}
+        union all select id from refunds where workspace_id = ${workspaceId})`);
+  const { meterWindow: _, ...entitlement } = await readEntitlement(db(), workspaceId);
+  return { rows: [...rows], entitlement };
+}
+
+/** In an order that does not depend on what the ids are. */
+export function sorted({ rows, entitlement }: State): State {
+  const key = ({ kind, row }: Row) => `${kind} ${row.id}`;
+  return { rows: rows.toSorted((a, b) => key(a).localeCompare(key(b))), entitlement };
+}
