@@ -8,7 +8,7 @@ const words: Record<keyof Report["differences"], string> = {
   unknown: "the webhook is too old to be looked at",
   gone: "Polar says that it does not exist",
   newer_here: "what is stored here is newer than Polar's answer: left alone",
-  unreadable: "Polar's answer lacks what we need: left alone",
+  unreadable: "it cannot be read, or its id is none of Polar's: left alone",
 };
 
 /** Says what a run has found, a line for each cause. */

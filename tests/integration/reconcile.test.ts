@@ -134,6 +134,37 @@ test("only what Polar says not to exist gets a tombstone, and that gives no acce
   expect(await planOf(who.workspaceId)).toBe("free");
 });
 
+test("a row whose id Polar takes for none is told of and left alone, and holds up nothing", async () => {
+  const { id } = await inStep();
+  const [real] = await db().select().from(subscriptions).where(eq(subscriptions.id, id));
+  if (!real) throw new Error("not stored");
+  const before = { versionAt: "2020-01-01T00:00:00Z", observedAt: "2020-01-01T00:00:00Z" };
+  await db()
+    .insert(subscriptions)
+    .values({ ...real, ...before, id: "no-uuid" });
+  const report = await reconcile();
+  expect(report.finished).toBe(true);
+  expect(await causesOf(report.runId)).toEqual({ "no-uuid": "unreadable" });
+  await db().delete(subscriptions).where(eq(subscriptions.id, "no-uuid"));
+});
+
+test("a row that claims to be newer than Polar's is told of and not forced; a resync mends it", async () => {
+  const { who, id } = await inStep();
+  await db()
+    .update(subscriptions)
+    .set({
+      status: "canceled",
+      versionAt: "2999-01-01T00:00:00Z",
+      observedAt: "2020-01-01T00:00:00Z",
+    })
+    .where(eq(subscriptions.id, id));
+  const report = await reconcile();
+  expect(await causesOf(report.runId)).toEqual({ [id]: "newer_here" });
+  expect(await planOf(who.workspaceId)).toBe("free");
+  await reconcile({ mode: "rebuild" });
+  expect(await planOf(who.workspaceId)).toBe("business");
+});
+
 test("a customer that was deleted while webhooks were lost is gone here too, with the access", async () => {
   const { who, id } = await inStep();
   await buyer.faults({ webhooks: { drop_share: 1 } });

@@ -1,5 +1,5 @@
 import "server-only";
-import { isNotFound, observed, patiently, polar } from "@/lib/polar";
+import { isInvalid, isNotFound, observed, patiently, polar } from "@/lib/polar";
 import type { MirrorKind } from "../mirror/rows";
 
 const limit = 100;
@@ -87,7 +87,10 @@ export function canBeAsked(kind: MirrorKind): boolean {
   return sources[kind].get !== undefined;
 }
 
-/** Polar's object, or null data when Polar answers that there is none (404). */
+/**
+ * Polar's object; null when Polar answers that there is none (404), `"refused"` when Polar takes the id for
+ * none (422): such a row is not Polar's, but that is no word from Polar about it.
+ */
 export async function readOne(
   kind: MirrorKind,
   id: string,
@@ -98,6 +101,7 @@ export async function readOne(
         return (await sources[kind].get?.(id)) ?? null;
       } catch (error) {
         if (isNotFound(error)) return null;
+        if (isInvalid(error)) return "refused";
         throw error;
       }
     }),

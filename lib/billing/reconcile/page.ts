@@ -16,7 +16,7 @@ type Stored = typeof customers.$inferSelect;
 const tableOf = (kind: MirrorKind) => mirrored[kind].table as PgTable & typeof customers;
 
 /** Objects that lack what we need are reported and hold up nothing else. */
-function readAll(kind: MirrorKind, items: readonly unknown[], observedAt: string) {
+export function readAll(kind: MirrorKind, items: readonly unknown[], observedAt: string) {
   const read: Read[] = [];
   const unreadable: Found[] = [];
   for (const data of items) {

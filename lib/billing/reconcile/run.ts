@@ -130,13 +130,16 @@ export async function reconcile(options: Options = {}): Promise<Report> {
     await note(run, { step: steps[step] ?? unlisted, page: 1 });
     if (shouldPause()) return await reportOf(run);
   }
-  options.onProgress?.({ step, steps: steps.length, what: unlisted, page: 0, pages: 1 });
+  const tellEnd = (page: number) =>
+    options.onProgress?.({ step, steps: steps.length, what: unlisted, page, pages: 1 });
+  tellEnd(0);
   await settleUnlisted(run);
   await db()
     .update(reconcileRuns)
     .set({ finishedAt: sql`now()` })
     .where(eq(reconcileRuns.id, run.id));
   run.finishedAt = new Date();
+  tellEnd(1);
   const report = await reportOf(run);
   logger.info(
     { run: run.id, user_id: run.workspaceId, mode: run.mode, ...report },

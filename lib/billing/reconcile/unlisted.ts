@@ -6,7 +6,7 @@ import { auditLog, benefitGrants, type customers } from "@/db/schema";
 import { type MirrorKind, mirrored } from "../mirror/rows";
 import { differenceBetween, tellsTheSame } from "./compare";
 import { canBeAsked, kindsInOrder, readOne } from "./lists";
-import { comparePage } from "./page";
+import { comparePage, readAll } from "./page";
 import { type Run, record } from "./record";
 
 type Stored = typeof customers.$inferSelect;
@@ -64,29 +64,31 @@ async function bury(kind: MirrorKind, row: Stored, run: Run, observedAt: string)
   ]);
 }
 
+async function leaveAlone(
+  kind: MirrorKind,
+  { id, workspaceId }: Stored,
+  run: Run,
+  cause: "newer_here" | "unreadable",
+  difference: ReturnType<typeof differenceBetween>,
+): Promise<void> {
+  const { before, after } = difference ?? { before: null, after: null };
+  await record(run, kind, [{ objectId: id, workspaceId, cause, repaired: false, before, after }]);
+}
+
 async function settle(kind: MirrorKind, row: Stored, run: Run): Promise<void> {
   const { data, observedAt } = await readOne(kind, row.id);
+  if (data === "refused") return await leaveAlone(kind, row, run, "unreadable", null);
   if (data === null) return await bury(kind, row, run, observedAt);
   await comparePage(kind, run, [data], observedAt);
   const table = tableOf(kind);
   const [after] = await db().select().from(table).where(eq(table.id, row.id));
-  const told = mirrored[kind].read(data, observedAt);
-  if (!after || tellsTheSame(after, told)) return;
+  const told = readAll(kind, [data], observedAt).read[0]?.row;
+  if (!after || !told || tellsTheSame(after, told)) return;
   // A copy of Polar's database may lag behind, so nothing is forced.
   const isAhead = sql<boolean>`${table.versionAt} > ${told.versionAt}::timestamptz`;
   const [verdict] = await db().select({ isAhead }).from(table).where(eq(table.id, row.id));
   if (!verdict?.isAhead) return;
-  const difference = differenceBetween(after, told);
-  await record(run, kind, [
-    {
-      objectId: row.id,
-      workspaceId: row.workspaceId,
-      cause: "newer_here",
-      repaired: false,
-      before: difference?.before ?? null,
-      after: difference?.after ?? null,
-    },
-  ]);
+  await leaveAlone(kind, row, run, "newer_here", differenceBetween(after, told));
 }
 
 /**
