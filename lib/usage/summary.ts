@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { meter } from "@/lib/billing/catalog";
 import { getEntitlement } from "@/lib/billing/entitlements";
 import { balanceOf } from "./balance";
 import { countUsage } from "./count";
@@ -13,6 +14,8 @@ export type UsageSummary = {
   remaining: number;
   overageUnits: number;
   hardLimit: boolean;
+  /** When Polar's own count of the meter was last read; null when it never was. */
+  polarReadAt: Date | null;
   daily: { date: string; units: number }[];
 };
 
@@ -32,8 +35,11 @@ function daysBetween(start: Date, end: Date): string[] {
 export async function getUsage(workspaceId: string): Promise<UsageSummary> {
   const entitlement = await getEntitlement(workspaceId);
   const { start, end } = entitlement.meterWindow;
-  const [counted, rows] = await Promise.all([
+  const [counted, [read], rows] = await Promise.all([
     countUsage(db(), workspaceId, entitlement),
+    db().execute<{ at: string | null }>(sql`
+      select max(observed_at) as at from customer_meters
+      where workspace_id = ${workspaceId} and meter_key = ${meter.key}`),
     db().execute<{ date: string; units: string }>(sql`
       select to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD') as date, sum(units) as units
       from usage_events
@@ -50,6 +56,7 @@ export async function getUsage(workspaceId: string): Promise<UsageSummary> {
     remaining: balance.remaining,
     overageUnits: balance.overageUnits,
     hardLimit: balance.hardLimit,
+    polarReadAt: read?.at ? new Date(read.at) : null,
     daily: daysBetween(start, now).map((date) => ({ date, units: byDay.get(date) ?? 0 })),
   };
 }

@@ -51,6 +51,84 @@ test("who has paid keeps what they paid for while Polar is down", async ({ page 
   ).toBeVisible();
 });
 
+test("while Polar is down the usage page says how old its figures are, buying says that it cannot, and nothing is lost", async ({
+  page,
+}) => {
+  await signIn(page);
+  await startCheckout(page, "Get Business");
+  await submitCheckout(page, "pays");
+  await expect(page.getByRole("heading", { name: "Business is yours" })).toBeVisible();
+  const readAt = page.getByText(/^Polar’s own count was last read on/);
+  await expect
+    .poll(async () => {
+      await page.goto("/usage");
+      return await readAt.isVisible();
+    })
+    .toBe(true);
+  const { user } = await (await page.request.get("/api/auth/session")).json();
+  const make = async () => {
+    await page.goto("/studio");
+    await page.getByLabel("Link or text").fill("https://example.com");
+    await page.getByRole("button", { name: "Create file" }).click();
+    await expect(page.getByText("Download SVG")).toBeVisible();
+  };
+
+  await localPolar.faults({ api: { fault: "error_503" }, webhooks: { hold: true } });
+  await make();
+  await page.goto("/usage");
+  await expect(readAt).toBeVisible();
+  await expect(page.getByText("49,999 left")).toBeVisible();
+  await page.goto("/billing");
+  await page.getByRole("button", { name: "Refresh" }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("can't be reached");
+  await expect(page.getByRole("main")).toContainText("Business");
+  await page.getByRole("button", { name: /^Buy for/ }).click();
+  await expect(page).toHaveURL(/\/pricing\?error=unavailable/);
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Nothing was charged");
+
+  await localPolar.faults();
+  await make();
+  await expect
+    .poll(
+      async () =>
+        (
+          await localPolar.list<{ external_id: string }>(
+            `events/?external_customer_id=${user.id}&name=qr_code.generated`,
+          )
+        ).length,
+      { timeout: 60_000 },
+    )
+    .toBe(2);
+});
+
+test("what a lost webhook should have told is there after a refresh, which says when it was", async ({
+  page,
+}) => {
+  await signIn(page);
+  await startCheckout(page, "Get Business");
+  await submitCheckout(page, "pays");
+  await expect(page.getByRole("heading", { name: "Business is yours" })).toBeVisible();
+  const { user } = await (await page.request.get("/api/auth/session")).json();
+  const [subscription] = await localPolar.list<{ id: string }>(
+    `subscriptions/?external_customer_id=${user.id}`,
+  );
+  await localPolar.settle();
+  await localPolar.faults({ webhooks: { drop_share: 1 } });
+  await localPolar.patch(`subscriptions/${subscription?.id}`, { cancel_at_period_end: true });
+  await localPolar.settle();
+  expect((await entitlements(page)).cancelAtPeriodEnd).toBe(false);
+  await page.goto("/billing");
+  await page.getByRole("button", { name: "Refresh" }).click();
+  await expect(page.getByText(/^Last compared with Polar on/)).toBeVisible();
+  expect((await entitlements(page)).cancelAtPeriodEnd).toBe(true);
+  await page.getByRole("button", { name: "Refresh" }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("refreshed just now");
+  const elsewhere = await page.request.post("/api/billing/refresh", {
+    headers: { origin: "https://elsewhere.example" },
+  });
+  expect(elsewhere.status()).toBe(403);
+});
+
 test("a payment whose webhooks are all lost still gives access on the success page", async ({
   page,
 }) => {

@@ -4,6 +4,7 @@ import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { daysOf } from "@/components/usage/days";
 import { OverageNotice } from "@/components/usage/overage-notice";
 import { Period } from "@/components/usage/period";
+import { PolarAge } from "@/components/usage/polar-age";
 import { UsageChart } from "@/components/usage/usage-chart";
 import { UsageDaysTable } from "@/components/usage/usage-days-table";
 import { UsageEmpty } from "@/components/usage/usage-empty";
@@ -36,6 +37,7 @@ export default async function UsagePage() {
           </CardHeader>
           <UsageMeter usage={usage} />
           <UsageTerms hardLimit={usage.hardLimit} entitlement={entitlement} />
+          {usage.hardLimit ? null : <PolarAge readAt={usage.polarReadAt} />}
         </Card>
         <Card>
           <CardHeader>
