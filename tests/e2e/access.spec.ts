@@ -100,6 +100,11 @@ const routes: Record<string, Call> = {
     form: { product: "pro-monthly" },
     expected: { anonymous: 401, stranger: /\/checkout\/polar_c_/, owner: 409 },
   },
+  "/api/billing/refresh": {
+    method: "POST",
+    form: {},
+    expected: { anonymous: 401, stranger: /^\/billing$/, owner: /^\/billing$/ },
+  },
   "/api/qr": {
     method: "POST",
     data: { text: "https://example.com", format: "svg" },
@@ -212,7 +217,13 @@ test("a form that cannot be done leads to a page that says why", async () => {
   }
 });
 
-for (const path of ["/api/checkout", "/api/qr", "/api/auth/signout", "/api/auth/signin/email"]) {
+for (const path of [
+  "/api/billing/refresh",
+  "/api/checkout",
+  "/api/qr",
+  "/api/auth/signout",
+  "/api/auth/signin/email",
+]) {
   test(`POST ${path} from another site is refused`, async () => {
     for (const from of ["https://evil.example", "null"]) {
       const response = await people.owner.page.request.post(path, {
