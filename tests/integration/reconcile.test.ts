@@ -15,9 +15,11 @@ import { pullProducts } from "@/lib/billing/mirror/pull";
 import { lastRefreshed, refreshWorkspace } from "@/lib/billing/reconcile/refresh";
 import { reconcile } from "@/lib/billing/reconcile/run";
 import { applyInbox } from "@/lib/billing/webhooks/apply";
+import { receiveWebhook } from "@/lib/billing/webhooks/receive";
 import { polar } from "@/lib/polar";
 import { buyerIn, viewer } from "../support/buyer";
 import { startReceiver } from "../support/receiver";
+import { envelope, signed } from "../support/webhooks";
 import { ownWorld, type World } from "../support/world";
 
 let world: World;
@@ -99,6 +101,19 @@ test("what is in the inbox and was not applied is told apart, and its late apply
   await applyInbox();
   expect(await planOf(who.workspaceId)).toBe("business");
   expect((await reconcile()).differences).toEqual({});
+});
+
+test("a customer of whom only the state was told counts as lost, as the state is no snapshot", async () => {
+  const who = await viewer();
+  await buyer.faults({ webhooks: { drop_share: 1 } });
+  const made = await polar().customers.create({ email: who.email, external_id: who.workspaceId });
+  await settled();
+  const body = envelope("customer.state_changed", made, new Date().toISOString());
+  const secret = process.env.POLAR_WEBHOOK_SECRET ?? "";
+  const receipt = await receiveWebhook(body, new Headers(signed(body, secret)));
+  if (receipt.status !== "stored") throw new Error(receipt.status);
+  await applyInbox();
+  expect(await causesOf((await reconcile()).runId)).toEqual({ [made.id]: "webhook_lost" });
 });
 
 test("what was applied and then written over is told apart", async () => {

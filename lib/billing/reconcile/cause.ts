@@ -1,5 +1,5 @@
 import "server-only";
-import { and, inArray, like } from "drizzle-orm";
+import { and, inArray, like, ne } from "drizzle-orm";
 import { db } from "@/db/client";
 import { type reconcileDifferences, webhookInbox } from "@/db/schema";
 import { logger } from "@/lib/observability/logger";
@@ -48,7 +48,14 @@ export async function causesOf(
       body: webhookInbox.body,
     })
     .from(webhookInbox)
-    .where(and(inArray(webhookInbox.objectId, ids), like(webhookInbox.type, `${kind}.%`)));
+    .where(
+      and(
+        inArray(webhookInbox.objectId, ids),
+        like(webhookInbox.type, `${kind}.%`),
+        // It has no version: it asks for a pull and is no snapshot.
+        ne(webhookInbox.type, "customer.state_changed"),
+      ),
+    );
   const byObject = Map.groupBy(told, ({ objectId }) => objectId);
   return new Map(wanted.map((row) => [row.id, causeOf(kind, byObject.get(row.id) ?? [], row)]));
 }
