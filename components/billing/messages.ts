@@ -6,7 +6,6 @@ type Message = {
   action?: { label: string; href: string };
 };
 
-const portal = { label: "Open the billing portal", href: "/api/portal" };
 const support = { label: "Write to support", href: `mailto:${site.supportEmail}` };
 
 /** The codes that checkout and portal send back, in words that say what to do next. */
@@ -18,8 +17,33 @@ const messages = new Map<string, Message>(
     },
     already_subscribed: {
       title: "You have a subscription already",
-      text: "To move to another plan, change it in the billing portal, so that you don't pay twice.",
-      action: portal,
+      text: "Change, resume or end it here, so that you don't pay twice.",
+    },
+    no_subscription: {
+      title: "There is no subscription to change",
+      text: "Nothing was charged. You can choose a plan on the pricing page.",
+      action: { label: "See the plans", href: "/pricing" },
+    },
+    changed_meanwhile: {
+      title: "Your subscription has changed meanwhile",
+      text: "So nothing was done. Below is how it is now; please choose again.",
+    },
+    change_in_progress: {
+      title: "Another change is still under way",
+      text: "So this one was not made. Please look again in a moment.",
+    },
+    payment_failed: {
+      title: "The payment did not go through",
+      text: "Your plan and what it gives are as they were. Update the card, then try again.",
+      action: { label: "Update the card", href: "/api/portal" },
+    },
+    not_possible: {
+      title: "That is not possible just now",
+      text: "Nothing was changed or charged. Below is how your subscription is.",
+    },
+    change_unconfirmed: {
+      title: "The payment service did not answer",
+      text: "So we can't say yet whether the change was made. Below is what is confirmed; please look again in a few minutes.",
     },
     unknown_product: {
       title: "That plan is not on sale",

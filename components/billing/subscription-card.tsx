@@ -1,67 +1,84 @@
 import Link from "next/link";
+import { CancelForm } from "@/components/billing/cancel-form";
+import { ComingChange } from "@/components/billing/coming-change";
+import { PauseForm } from "@/components/billing/pause-form";
+import { PausedPlan } from "@/components/billing/paused-plan";
 import { PlanTitle } from "@/components/billing/plan-title";
 import { PortalLink } from "@/components/billing/portal-link";
 import { Renewal } from "@/components/billing/renewal";
 import { formatUnits } from "@/components/format/counts";
-import type { Pricing } from "@/components/pricing/types";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
+import type { ManagedSubscription } from "@/lib/billing/changes/managed";
 import type { Entitlement } from "@/lib/billing/entitlement";
 import { formatMoney } from "@/lib/billing/money";
 
-function price(entitlement: Entitlement, pricing: Pricing): string | null {
-  if (!entitlement.product || !entitlement.interval) return null;
-  const { amount, currency } = pricing[entitlement.product];
-  return `${formatMoney(amount, currency)} per ${entitlement.interval}`;
-}
+type Props = { entitlement: Entitlement; subscription: ManagedSubscription | null };
 
-export function SubscriptionCard({
-  entitlement,
-  pricing,
-}: {
-  entitlement: Entitlement;
-  pricing: Pricing;
-}) {
-  const paid = entitlement.status !== "none";
+function Summary({ entitlement, subscription }: Props) {
+  const interval = subscription?.product?.interval;
   const facts = [
-    price(entitlement, pricing),
+    interval ? `${formatMoney(subscription.amount, subscription.currency)} per ${interval}` : null,
     `${formatUnits(entitlement.monthlyUnits)} a month`,
   ].filter((fact) => fact !== null);
+  return (
+    <div className="space-y-1">
+      <PlanTitle entitlement={entitlement} />
+      <p className="text-muted-foreground">{facts.join(" · ")}</p>
+      <p className="text-muted-foreground">
+        <Renewal entitlement={entitlement} />
+      </p>
+    </div>
+  );
+}
+
+function PlanLink({ subscription }: Pick<Props, "subscription">) {
+  if (!subscription) {
+    return (
+      <Button asChild>
+        <Link href="/pricing">Choose a plan</Link>
+      </Button>
+    );
+  }
+  const { status, cancelAtPeriodEnd } = subscription;
+  if (cancelAtPeriodEnd || (status !== "active" && status !== "trialing")) return null;
+  return (
+    <Button asChild>
+      <Link href="/billing/plan">Change plan</Link>
+    </Button>
+  );
+}
+
+export function SubscriptionCard({ entitlement, subscription }: Props) {
+  const canPause =
+    subscription?.status === "active" &&
+    !subscription.cancelAtPeriodEnd &&
+    !subscription.pauseAtPeriodEnd;
   return (
     <Card>
       <CardHeader>
         <CardTitle>Plan</CardTitle>
       </CardHeader>
-      <div className="space-y-1">
-        <PlanTitle entitlement={entitlement} />
-        <p className="text-muted-foreground">{facts.join(" · ")}</p>
-        <p className="text-muted-foreground">
-          <Renewal entitlement={entitlement} />
+      {subscription?.status === "paused" ? (
+        <PausedPlan subscription={subscription} />
+      ) : (
+        <Summary entitlement={entitlement} subscription={subscription} />
+      )}
+      {subscription ? <ComingChange subscription={subscription} /> : null}
+      <div className="space-y-3 border-t pt-5">
+        <div className="flex flex-wrap items-center gap-3">
+          <PlanLink subscription={subscription} />
+          <PortalLink variant="outline">Open billing portal</PortalLink>
+        </div>
+        <p className="text-sm text-muted-foreground">
+          Your card, your invoices, and the name, address and tax ID on them are in the billing
+          portal.
         </p>
       </div>
-      <div className="flex flex-wrap items-center gap-3 border-t pt-5">
-        {paid ? (
-          <>
-            <PortalLink>
-              {entitlement.cancelAtPeriodEnd
-                ? "Keep the plan in billing portal"
-                : "Open billing portal"}
-            </PortalLink>
-            <p className="text-sm text-muted-foreground">
-              {entitlement.cancelAtPeriodEnd
-                ? "You can take back the cancellation until then."
-                : "Change plan or card, download invoices, or cancel."}
-            </p>
-          </>
-        ) : (
-          <>
-            <Button asChild>
-              <Link href="/pricing">Choose a plan</Link>
-            </Button>
-            <PortalLink variant="outline">Open billing portal</PortalLink>
-          </>
-        )}
-      </div>
+      {canPause ? <PauseForm subscription={subscription} /> : null}
+      {subscription && !subscription.cancelAtPeriodEnd ? (
+        <CancelForm subscription={subscription} />
+      ) : null}
     </Card>
   );
 }

@@ -1,6 +1,5 @@
 import Link from "next/link";
 import { BuyForm } from "@/components/billing/buy-form";
-import { PortalLink } from "@/components/billing/portal-link";
 import { formatDayShort } from "@/components/format/dates";
 import { planAction } from "@/components/pricing/plan-action";
 import { Button } from "@/components/ui/button";
@@ -46,10 +45,12 @@ export function PlanButton({ plan, interval, entitlement, available, next }: Pro
   }
   if (action.kind === "change" || action.kind === "cancel") {
     return (
-      <PortalLink variant="outline" className="w-full">
-        {action.kind === "change" ? "Change" : "Cancel"} in billing portal
-        <span className="sr-only">: {plan.name}</span>
-      </PortalLink>
+      <Button asChild variant="outline" className="w-full">
+        <Link href={action.kind === "change" ? "/billing/plan" : "/billing#cancel"}>
+          {action.kind === "change" ? "Change plan" : "Cancel in billing"}
+          <span className="sr-only">: {plan.name}</span>
+        </Link>
+      </Button>
     );
   }
   if (action.kind === "buy") {

@@ -43,6 +43,28 @@ export const checkoutIntents = pgTable(
   ],
 );
 
+/**
+ * What somebody asked to change of a subscription, written before Polar is asked. A workspace has one that
+ * is under way at most: so double clicks and several tabs make one change.
+ */
+export const subscriptionChanges = pgTable(
+  "subscription_changes",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    workspaceId: text("workspace_id").notNull(),
+    userId: text("user_id").notNull(),
+    action: text("action").notNull(),
+    product: text("product"),
+    status: text("status").$type<"pending" | "settled">().notNull().default("pending"),
+    outcome: text("outcome"),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    settledAt: timestamp("settled_at", { withTimezone: true }),
+  },
+  (table) => [
+    uniqueIndex("subscription_changes_one").on(table.workspaceId).where(sql`status = 'pending'`),
+  ],
+);
+
 export const customers = pgTable(
   "customers",
   { ...mirrorColumns, email: text("email") },
@@ -90,6 +112,11 @@ export const subscriptions = pgTable(
     endedAt: preciseMoment("ended_at"),
     pastDueAt: preciseMoment("past_due_at"),
     pendingProductId: text("pending_product_id"),
+    pendingAppliesAt: preciseMoment("pending_applies_at"),
+    pauseAtPeriodEnd: boolean("pause_at_period_end").notNull().default(false),
+    resumesAt: preciseMoment("resumes_at"),
+    discountBasisPoints: integer("discount_basis_points"),
+    discountAmount: minorUnits("discount_amount"),
   },
   (table) => [index("subscriptions_workspace_idx").on(table.workspaceId)],
 );

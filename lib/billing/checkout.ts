@@ -8,9 +8,9 @@ import { logger } from "@/lib/observability/logger";
 import { isInvalid, isUnavailable, polar } from "@/lib/polar";
 import type { Attribution } from "./attribution";
 import { type CatalogProduct, findProduct } from "./catalog";
+import { findManaged } from "./changes/managed";
 import { reflectCheckout } from "./checkout-intents";
 import { EmailConflictError, ensureCustomer } from "./customer";
-import { readEntitlement } from "./entitlements";
 import { pullProducts } from "./mirror/pull";
 import { lockWorkspace } from "./mirror/store";
 
@@ -131,8 +131,9 @@ export async function startCheckout(
 ): Promise<CheckoutResult> {
   const product = findProduct(productKey);
   if (!product) return { failure: "unknown_product" };
-  const entitlement = await readEntitlement(db(), viewer.workspaceId);
-  if (product.plan && entitlement.subscriptionId) return { failure: "already_subscribed" };
+  // A paused subscription is one, too: it is resumed or ended, not joined by another.
+  if (product.plan && (await findManaged(db(), viewer.workspaceId)))
+    return { failure: "already_subscribed" };
   try {
     return await buy(viewer, product, attribution, next);
   } catch (error) {

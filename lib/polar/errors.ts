@@ -17,6 +17,16 @@ export function isInvalid(error: unknown): boolean {
   return statusOf(error) === 422;
 }
 
+/** Whether a payment that a request needs has failed (402). */
+export function isPaymentRefused(error: unknown): boolean {
+  return statusOf(error) === 402;
+}
+
+/** Whether Polar refused what was asked for as an object is now (403, 404, 409, 410, 422). */
+export function isRefused(error: unknown): boolean {
+  return [403, 404, 409, 410, 422].includes(statusOf(error) ?? 0);
+}
+
 /** Whether Polar could not be reached, was overloaded, or failed: worth trying again later. */
 export function isUnavailable(error: unknown): boolean {
   const status = statusOf(error);

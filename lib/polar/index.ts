@@ -2,7 +2,13 @@ import "server-only";
 
 export type { models } from "@polar-sh/sdk/2026-10";
 export { polar } from "./client";
-export { isInvalid, isNotFound, isUnavailable } from "./errors";
+export {
+  isInvalid,
+  isNotFound,
+  isPaymentRefused,
+  isRefused,
+  isUnavailable,
+} from "./errors";
 export { redirectPolarToLocal } from "./local-redirect";
 export { patiently } from "./patient";
 export { observed } from "./transport";

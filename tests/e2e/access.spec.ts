@@ -65,6 +65,7 @@ const pages: Record<string, Expected> = {
   "/dashboard": signedIn("/dashboard"),
   "/usage": signedIn("/usage"),
   "/billing": signedIn("/billing"),
+  "/billing/plan": { anonymous: "/sign-in", stranger: "/pricing", owner: "/billing/plan" },
   "/settings": signedIn("/settings"),
   "/checkout/start": everybody("/pricing"),
   "/checkout/success": signedIn("/checkout/success"),
@@ -104,6 +105,11 @@ const routes: Record<string, Call> = {
     method: "POST",
     form: {},
     expected: { anonymous: 401, stranger: /^\/billing$/, owner: /^\/billing$/ },
+  },
+  "/api/subscription": {
+    method: "POST",
+    form: { action: "pause", seen: "another state" },
+    expected: { anonymous: 401, stranger: 409, owner: 409 },
   },
   "/api/qr": {
     method: "POST",
@@ -220,6 +226,7 @@ test("a form that cannot be done leads to a page that says why", async () => {
 for (const path of [
   "/api/billing/refresh",
   "/api/checkout",
+  "/api/subscription",
   "/api/qr",
   "/api/auth/signout",
   "/api/auth/signin/email",

@@ -68,7 +68,7 @@ test("from the landing page to a paid plan, its use, its usage, and its end take
   await expect(page.getByText(/^Ends \w/).first()).toBeVisible();
   await expect(page.getByText("Your plan", { exact: true })).toHaveCount(0);
 
-  await openPortal(page, "Keep the plan in billing portal");
+  await openPortal(page, "Open billing portal");
   await page.getByRole("button", { name: "Keep subscription" }).click();
   await expect(page.getByRole("status")).toContainText("goes on");
   await expect.poll(async () => (await entitlements(page)).cancelAtPeriodEnd).toBe(false);

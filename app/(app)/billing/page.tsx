@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { type SearchParams, single } from "@/app/search-params";
+import { DoneNotice } from "@/components/billing/done-notice";
 import { ErrorNotice } from "@/components/billing/error-notice";
 import { OrdersTable } from "@/components/billing/orders-table";
 import { PackCard } from "@/components/billing/pack-card";
@@ -10,6 +11,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { requireViewer } from "@/lib/auth";
 import { packs } from "@/lib/billing/catalog";
+import { getManaged } from "@/lib/billing/changes/offers";
 import { getEntitlement } from "@/lib/billing/entitlements";
 import { listOrders } from "@/lib/billing/orders";
 import { getPricing } from "@/lib/billing/pricing";
@@ -19,20 +21,23 @@ export const metadata: Metadata = { title: "Billing" };
 
 export default async function BillingPage({ searchParams }: { searchParams: SearchParams }) {
   const { workspaceId } = await requireViewer("/billing");
-  const [{ error }, entitlement, orders, pricing, refreshedAt] = await Promise.all([
-    searchParams,
-    getEntitlement(workspaceId),
-    listOrders(workspaceId),
-    getPricing(),
-    lastRefreshed(workspaceId),
-  ]);
+  const [{ done, error }, entitlement, subscription, orders, pricing, refreshedAt] =
+    await Promise.all([
+      searchParams,
+      getEntitlement(workspaceId),
+      getManaged(workspaceId),
+      listOrders(workspaceId),
+      getPricing(),
+      lastRefreshed(workspaceId),
+    ]);
   return (
     <>
       <PageHeader title="Billing" />
       <div className="space-y-6">
+        <DoneNotice code={single(done)} />
         <ErrorNotice code={single(error)} />
         <PaymentNotice entitlement={entitlement} />
-        <SubscriptionCard entitlement={entitlement} pricing={pricing} />
+        <SubscriptionCard entitlement={entitlement} subscription={subscription} />
         {packs.map((pack) => (
           <PackCard key={pack.product} pack={pack} price={pricing[pack.product]} signedIn />
         ))}

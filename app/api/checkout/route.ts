@@ -26,7 +26,7 @@ const refusals: Record<CheckoutFailure, Refusal> = {
   },
   already_subscribed: {
     status: 409,
-    message: "You have a subscription already: change it in the billing portal.",
+    message: "You have a subscription already: change it on the billing page.",
     page: "/billing?error=already_subscribed",
   },
   email_conflict: {

@@ -94,6 +94,11 @@ function subscriptionRow(
     endedAt: snapshot.ended_at,
     pastDueAt: snapshot.past_due_at,
     pendingProductId: snapshot.pending_update?.product_id ?? null,
+    pendingAppliesAt: snapshot.pending_update?.applies_at ?? null,
+    pauseAtPeriodEnd: snapshot.pause_at_period_end ?? false,
+    resumesAt: snapshot.resumes_at,
+    discountBasisPoints: snapshot.discount?.basis_points ?? null,
+    discountAmount: snapshot.discount?.amount ?? null,
   };
 }
 

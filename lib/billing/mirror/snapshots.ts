@@ -61,7 +61,12 @@ export const subscriptionSnapshot = z.looseObject({
   product_id: z.string(),
   customer,
   product: keyed,
-  pending_update: z.looseObject({ product_id: maybeText }).nullish(),
+  pending_update: z.looseObject({ product_id: maybeText, applies_at: maybeMoment }).nullish(),
+  pause_at_period_end: z.boolean().nullish(),
+  resumes_at: maybeMoment,
+  discount: z
+    .looseObject({ basis_points: z.number().nullish(), amount: z.number().nullish() })
+    .nullish(),
 });
 
 export const orderSnapshot = z.looseObject({
