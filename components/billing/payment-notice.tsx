@@ -11,13 +11,14 @@ export function PaymentNotice({ entitlement }: { entitlement: Entitlement }) {
     <Alert role="alert" variant="destructive" title="Your last payment did not go through">
       <p>
         {readOnly || !graceEndsAt ? (
-          `New ${unitName.many} and paid features are paused until it does.`
+          `What you made stays. New ${unitName.many} and paid features are paused until it does.`
         ) : (
           <>
-            Everything keeps working until <Day value={graceEndsAt} />.
+            Everything keeps working until <Day value={graceEndsAt} />. After that what you made
+            stays, but no new {unitName.many} can be made.
           </>
         )}{" "}
-        <a href="/api/portal">Update the payment method</a>
+        <a href="/api/portal">Update the card</a>
       </p>
     </Alert>
   );

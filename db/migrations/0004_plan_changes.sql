@@ -1,3 +1,10 @@
+CREATE TABLE "past_due_episodes" (
+	"subscription_id" text NOT NULL,
+	"since" timestamp(6) with time zone NOT NULL,
+	"recovered_at" timestamp with time zone,
+	CONSTRAINT "past_due_episodes_subscription_id_since_pk" PRIMARY KEY("subscription_id","since")
+);
+--> statement-breakpoint
 CREATE TABLE "subscription_changes" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"workspace_id" text NOT NULL,

@@ -7,6 +7,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   uniqueIndex,
@@ -195,6 +196,20 @@ export const customerMeters = pgTable(
     balance: doublePrecision("balance").notNull(),
   },
   (table) => [index("customer_meters_workspace_idx").on(table.workspaceId)],
+);
+
+/**
+ * Each time that a subscription was seen past due: since when, and whether it was paid after all. What is
+ * mailed about it hangs on its keys in `side_effects`.
+ */
+export const pastDueEpisodes = pgTable(
+  "past_due_episodes",
+  {
+    subscriptionId: text("subscription_id").notNull(),
+    since: preciseMoment("since").notNull(),
+    recoveredAt: timestamp("recovered_at", { withTimezone: true }),
+  },
+  (table) => [primaryKey({ columns: [table.subscriptionId, table.since] })],
 );
 
 /** One row for each thing that must happen once: a mail, a fulfilment. The key says which. */

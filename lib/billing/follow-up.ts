@@ -1,6 +1,7 @@
 import "server-only";
 import type { Executor } from "@/db/client";
 import { reflectCheckout } from "./checkout-intents";
+import { followPayment } from "./dunning/follow";
 import { fulfilOrder } from "./fulfilment";
 import type { StoredRow } from "./mirror/audit";
 import type { MirrorKind } from "./mirror/rows";
@@ -23,6 +24,9 @@ export async function followUp(
       break;
     case "refund":
       await confirmRefunds(executor, row.orderId as string);
+      break;
+    case "subscription":
+      await followPayment(executor, row.id);
       break;
     case "checkout":
       await reflectCheckout(executor, row.id);

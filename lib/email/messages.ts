@@ -4,6 +4,12 @@ import { linkLifetimeSeconds, signInLink } from "@/lib/auth/sign-in-link";
 import { env } from "@/lib/env";
 import { type OrderConfirmation, OrderConfirmationEmail } from "./templates/order-confirmation";
 import { orderSubject } from "./templates/order-words";
+import { PaymentRecoveredEmail } from "./templates/payment-recovered";
+import {
+  type PaymentReminder,
+  PaymentReminderEmail,
+  reminderSubject,
+} from "./templates/payment-reminder";
 import { RefundEmail, type RefundMail } from "./templates/refund";
 import { SignInEmail } from "./templates/sign-in";
 
@@ -12,6 +18,8 @@ export type EmailProps = {
   "sign-in": { seed: string; returnTo: string };
   "order-confirmation": OrderConfirmation;
   refund: RefundMail;
+  "payment-reminder": PaymentReminder;
+  "payment-recovered": { plan: string };
 };
 
 export type EmailTemplate = keyof EmailProps;
@@ -38,6 +46,14 @@ const writers: {
       ? "Part of your Northstar payment was refunded"
       : "Your Northstar payment was refunded",
     body: createElement(RefundEmail, { appUrl: env().APP_URL, refund }),
+  }),
+  "payment-reminder": (reminder) => ({
+    subject: reminderSubject(reminder),
+    body: createElement(PaymentReminderEmail, { appUrl: env().APP_URL, reminder }),
+  }),
+  "payment-recovered": ({ plan }) => ({
+    subject: "Thank you: your Northstar payment went through",
+    body: createElement(PaymentRecoveredEmail, { appUrl: env().APP_URL, plan }),
   }),
 };
 

@@ -2,6 +2,7 @@
 export type JobPayloads = {
   send_email: { emailId: string };
   pull_workspace: { workspaceId: string };
+  remind_of_payment: { subscriptionId: string; since: string; day: number };
   apply_inbox: Record<string, never>;
   abandon_checkouts: Record<string, never>;
   flush_usage: Record<string, never>;

@@ -1,5 +1,6 @@
 import "server-only";
 import { abandonCheckouts } from "@/lib/billing/checkout-intents";
+import { remindOfPayment } from "@/lib/billing/dunning/remind";
 import { pullWorkspace } from "@/lib/billing/mirror/pull";
 import { reconcileInSlices } from "@/lib/billing/reconcile/schedule";
 import { applyInbox } from "@/lib/billing/webhooks/apply";
@@ -13,6 +14,7 @@ import type { JobName, JobPayloads } from "./payloads";
 export const tasks: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise<void> } = {
   send_email: ({ emailId }) => sendEmail(emailId),
   pull_workspace: ({ workspaceId }) => pullWorkspace(workspaceId),
+  remind_of_payment: (reminder) => remindOfPayment(reminder),
   apply_inbox: () => applyInbox(),
   abandon_checkouts: () => abandonCheckouts(),
   flush_usage: () => flushUsage(),

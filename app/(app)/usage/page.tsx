@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { PaymentNotice } from "@/components/billing/payment-notice";
 import { PageHeader } from "@/components/layout/page-header";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import { daysOf } from "@/components/usage/days";
@@ -30,6 +31,7 @@ export default async function UsagePage() {
         <Period period={usage.period} />
       </PageHeader>
       <div className="space-y-6">
+        <PaymentNotice entitlement={entitlement} />
         <OverageNotice overageUnits={usage.overageUnits} overage={entitlement.overage} />
         <Card>
           <CardHeader>

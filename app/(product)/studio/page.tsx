@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { PaymentNotice } from "@/components/billing/payment-notice";
 import { PageHeader } from "@/components/layout/page-header";
 import { Card } from "@/components/ui/card";
 import { requireFeature } from "@/lib/billing/entitlements";
@@ -7,13 +8,16 @@ import { Studio } from "../_qr/studio";
 export const metadata: Metadata = { title: "Studio" };
 
 export default async function StudioPage() {
-  await requireFeature("custom_qr", "/studio");
+  const { entitlement } = await requireFeature("custom_qr", "/studio");
   return (
     <>
       <PageHeader title="Studio">SVG files for print, in your own colors.</PageHeader>
-      <Card>
-        <Studio />
-      </Card>
+      <div className="space-y-6">
+        <PaymentNotice entitlement={entitlement} />
+        <Card>
+          <Studio />
+        </Card>
+      </div>
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { type SearchParams, single } from "@/app/search-params";
 import { ErrorNotice } from "@/components/billing/error-notice";
 import { PackCard } from "@/components/billing/pack-card";
+import { PaymentNotice } from "@/components/billing/payment-notice";
 import { PublicShell } from "@/components/layout/public-shell";
 import { Questions } from "@/components/marketing/questions";
 import { CompareTable } from "@/components/pricing/compare-table";
@@ -37,6 +38,7 @@ export default async function PricingPage({ searchParams }: { searchParams: Sear
           </div>
           <div className="mx-auto max-w-2xl space-y-4 empty:hidden">
             <ErrorNotice code={single(params.error)} />
+            {entitlement ? <PaymentNotice entitlement={entitlement} /> : null}
             <FeatureNotice feature={single(params.feature)} />
           </div>
           <IntervalSwitch initial={yearly ? "year" : "month"} saving={yearlySaving(pricing)} />

@@ -6,6 +6,7 @@ import type { Viewer } from "@/lib/auth";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { logger } from "@/lib/observability/logger";
 import { isPaymentRefused, isRefused, isUnavailable, observed, polar } from "@/lib/polar";
+import { followUp } from "../follow-up";
 import { mirrored } from "../mirror/rows";
 import { storeSnapshot } from "../mirror/store";
 import { beginChange, settleChange } from "./intent";
@@ -23,6 +24,7 @@ const patience = 30;
 async function store({ value, observedAt }: Answer, source: string, outcome: string, id: string) {
   await db().transaction(async (tx) => {
     const { row } = await storeSnapshot(tx, "subscription", value, observedAt, source);
+    await followUp(tx, "subscription", row);
     await settleChange(tx, id, outcome);
     // Orders, grants and meters follow at Polar a little later, and their webhooks may be lost.
     const { workspaceId } = row;

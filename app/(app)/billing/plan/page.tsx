@@ -2,17 +2,22 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { ComingChange } from "@/components/billing/coming-change";
+import { PaymentNotice } from "@/components/billing/payment-notice";
 import { PlanChoice } from "@/components/billing/plan-choice";
 import { productName } from "@/components/billing/product-name";
 import { PageHeader } from "@/components/layout/page-header";
 import { requireViewer } from "@/lib/auth";
 import { getManaged, offersFor } from "@/lib/billing/changes/offers";
+import { getEntitlement } from "@/lib/billing/entitlements";
 
 export const metadata: Metadata = { title: "Change plan" };
 
 export default async function ChangePlanPage() {
   const { workspaceId } = await requireViewer("/billing/plan");
-  const subscription = await getManaged(workspaceId);
+  const [subscription, entitlement] = await Promise.all([
+    getManaged(workspaceId),
+    getEntitlement(workspaceId),
+  ]);
   if (!subscription) redirect("/pricing");
   const offers = await offersFor(subscription);
   return (
@@ -22,6 +27,7 @@ export default async function ChangePlanPage() {
         the paid period is over.
       </PageHeader>
       <div className="space-y-6">
+        <PaymentNotice entitlement={entitlement} />
         <ComingChange subscription={subscription} />
         {offers.map((offer) => (
           <PlanChoice key={offer.product.key} {...offer} seen={subscription.seen} />
