@@ -5,6 +5,11 @@ import {
   attributionOf,
   writeAttribution,
 } from "@/lib/billing/attribution";
+import {
+  discountCodeCookie,
+  discountCodeMaxAge,
+  readDiscountCode,
+} from "@/lib/billing/discount-code";
 import { methodNotAllowed } from "@/lib/http/methods";
 import { isSameOrigin } from "@/lib/http/same-origin";
 import { contentSecurityPolicy, prerenderedHashes } from "@/lib/security/csp";
@@ -57,15 +62,20 @@ export function proxy(request: NextRequest): Response {
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-request-id", headers.get("x-request-id") ?? "");
 
-  const attribution = request.method === "GET" ? attributionOf(searchParams) : null;
-  if (attribution && !pathname.startsWith("/api/")) {
-    response.cookies.set(attributionCookie, writeAttribution(attribution), {
-      httpOnly: true,
-      sameSite: "lax",
-      secure: origin.startsWith("https:"),
-      maxAge: attributionMaxAge,
-      path: "/",
-    });
+  if (request.method === "GET" && !pathname.startsWith("/api/")) {
+    const secure = origin.startsWith("https:");
+    const keep = (name: string, value: string, maxAge: number) =>
+      response.cookies.set(name, value, {
+        httpOnly: true,
+        sameSite: "lax",
+        secure,
+        maxAge,
+        path: "/",
+      });
+    const attribution = attributionOf(searchParams);
+    if (attribution) keep(attributionCookie, writeAttribution(attribution), attributionMaxAge);
+    const code = pathname === "/pricing" ? readDiscountCode(searchParams.get("code")) : null;
+    if (code) keep(discountCodeCookie, code, discountCodeMaxAge);
   }
   return response;
 }

@@ -7,7 +7,7 @@ import type { ManagedSubscription } from "@/lib/billing/changes/managed";
 
 function Coming({ children, undo }: { children: ReactNode; undo: ReactNode }) {
   return (
-    <Alert className="flex-wrap">
+    <Alert>
       <div className="space-y-3">
         <p>{children}</p>
         {undo}

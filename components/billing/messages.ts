@@ -58,6 +58,10 @@ const messages = new Map<string, Message>(
       text: "We stopped here to protect that account. Nothing was charged; support can sort it out.",
       action: support,
     },
+    discount_refused: {
+      title: "This code can't be used for that",
+      text: "It may have expired, been used up, or be for another plan. Nothing was charged; you can choose again without it.",
+    },
     portal_unavailable: {
       title: "The billing portal can't be opened just now",
       text: "Your plan is not affected. Please try again in a few minutes.",

@@ -9,12 +9,16 @@ import type { Estimate } from "@/lib/billing/changes/estimate";
 import { formatMoney } from "@/lib/billing/money";
 
 /** What is paid and when, in words; always before tax. */
-function costs(estimate: Estimate, currency: string): { now: string; note: string } {
+function costs(
+  estimate: Estimate,
+  currency: string,
+  interval: string | null,
+): { now: string; note: string } {
   const money = (amount: number) => formatMoney(amount, currency);
   if (estimate.timing === "next_period")
     return {
       now: "Nothing now",
-      note: `From ${formatDay(estimate.at)} on. Until then you keep what you have.`,
+      note: `From ${formatDay(estimate.at)} on ${money(estimate.amount)} per ${interval}, before tax. Until then you keep what you have.`,
     };
   if (estimate.keepsTrial)
     return { now: "Nothing now", note: "Your trial goes on with it, and is paid when it ends." };
@@ -42,7 +46,7 @@ export function PlanChoice({
   seen: string;
 }) {
   const plan = planOf(product.plan ?? "free");
-  const { now, note } = costs(estimate, price.currency);
+  const { now, note } = costs(estimate, price.currency, product.interval);
   const when = estimate.timing === "now" ? "now" : `on ${formatDay(estimate.at)}`;
   return (
     <Card className="md:flex-row md:items-center md:justify-between">

@@ -17,6 +17,9 @@ type Props = { entitlement: Entitlement; subscription: ManagedSubscription | nul
 
 function Summary({ entitlement, subscription }: Props) {
   const interval = subscription?.product?.interval;
+  // Said below, with the way to take it back.
+  const isAboutToChange =
+    subscription?.pending || subscription?.pauseAtPeriodEnd || subscription?.cancelAtPeriodEnd;
   const facts = [
     interval ? `${formatMoney(subscription.amount, subscription.currency)} per ${interval}` : null,
     `${formatUnits(entitlement.monthlyUnits)} a month`,
@@ -25,9 +28,11 @@ function Summary({ entitlement, subscription }: Props) {
     <div className="space-y-1">
       <PlanTitle entitlement={entitlement} />
       <p className="text-muted-foreground">{facts.join(" · ")}</p>
-      <p className="text-muted-foreground">
-        <Renewal entitlement={entitlement} />
-      </p>
+      {isAboutToChange ? null : (
+        <p className="text-muted-foreground">
+          <Renewal entitlement={entitlement} />
+        </p>
+      )}
     </div>
   );
 }

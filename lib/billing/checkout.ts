@@ -9,6 +9,7 @@ import { isInvalid, isUnavailable, polar } from "@/lib/polar";
 import type { Attribution } from "./attribution";
 import { type CatalogProduct, findProduct } from "./catalog";
 import { findManaged } from "./changes/managed";
+import { applyCode, DiscountRefusedError } from "./checkout-discount";
 import { reflectCheckout } from "./checkout-intents";
 import { EmailConflictError, ensureCustomer } from "./customer";
 import { pullProducts } from "./mirror/pull";
@@ -19,7 +20,10 @@ export type CheckoutFailure =
   | "archived_product"
   | "already_subscribed"
   | "email_conflict"
+  | "discount_refused"
   | "unavailable";
+
+export type CheckoutOptions = { next?: string | null; code?: string | null };
 
 export type CheckoutResult = { url: string } | { failure: CheckoutFailure };
 
@@ -44,6 +48,7 @@ async function isArchivedByNow(key: string): Promise<boolean> {
 
 function failureOf(error: unknown): CheckoutFailure | null {
   if (error instanceof EmailConflictError) return "email_conflict";
+  if (error instanceof DiscountRefusedError) return "discount_refused";
   if (isUnavailable(error)) return "unavailable";
   return null;
 }
@@ -52,24 +57,27 @@ async function createAtPolar(
   viewer: Viewer,
   productId: string,
   metadata: Record<string, string>,
-  next: string | null,
+  { next, code }: CheckoutOptions,
 ) {
   const { APP_URL } = env();
   await ensureCustomer(viewer);
-  return await polar().checkouts.create({
+  const checkout = await polar().checkouts.create({
     products: [productId],
     external_customer_id: viewer.workspaceId,
     success_url: `${APP_URL}/checkout/success?checkout_id={CHECKOUT_ID}${next ? `&next=${encodeURIComponent(next)}` : ""}`,
     return_url: `${APP_URL}/pricing`,
+    allow_discount_codes: true,
     metadata,
   });
+  if (code) await applyCode(checkout.client_secret, code);
+  return checkout;
 }
 
 async function buy(
   viewer: Viewer,
   product: CatalogProduct,
   attribution: Attribution,
-  next: string | null,
+  options: CheckoutOptions,
 ): Promise<CheckoutResult> {
   const sold = await polarProduct(product.key);
   if (!sold) return { failure: "unavailable" };
@@ -94,7 +102,7 @@ async function buy(
     });
 
   try {
-    const checkout = await createAtPolar(viewer, sold.id, metadata, next);
+    const checkout = await createAtPolar(viewer, sold.id, metadata, options);
     await settle({ status: "open", polarCheckoutId: checkout.id });
     logger.info(
       {
@@ -120,14 +128,15 @@ async function buy(
  * Begins to buy `productKey` for the viewer's workspace. The intent is stored first, then Polar's customer
  * is ensured, then the checkout made. Whoever has a subscription changes it instead of getting a second.
  *
- * @param next the page that the success page leads on to; see `nextPage`.
+ * @param options.next the page that the success page leads on to; see `nextPage`.
+ * @param options.code a discount's code; one that Polar refuses makes no checkout.
  * @returns Polar's hosted checkout page, or why there is none.
  */
 export async function startCheckout(
   viewer: Viewer,
   productKey: string,
   attribution: Attribution,
-  next: string | null = null,
+  options: CheckoutOptions = {},
 ): Promise<CheckoutResult> {
   const product = findProduct(productKey);
   if (!product) return { failure: "unknown_product" };
@@ -135,7 +144,7 @@ export async function startCheckout(
   if (product.plan && (await findManaged(db(), viewer.workspaceId)))
     return { failure: "already_subscribed" };
   try {
-    return await buy(viewer, product, attribution, next);
+    return await buy(viewer, product, attribution, options);
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     return { failure: "unavailable" };

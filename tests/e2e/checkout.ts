@@ -24,9 +24,13 @@ export async function submitCheckout(page: Page, card: keyof typeof cards): Prom
 }
 
 /** What the app says the signed-in person may do. */
-export async function entitlements(
-  page: Page,
-): Promise<{ plan: string; status: string; cancelAtPeriodEnd: boolean; extraUnits: number }> {
+export async function entitlements(page: Page): Promise<{
+  plan: string;
+  interval: string | null;
+  status: string;
+  cancelAtPeriodEnd: boolean;
+  extraUnits: number;
+}> {
   return await (await page.request.get("/api/me/entitlements")).json();
 }
 

@@ -189,6 +189,29 @@ describe("checkout and pull", () => {
     await pullProducts();
   });
 
+  test("a link's discount code is in the checkout; one that Polar refuses makes none, and nothing is lost", async () => {
+    await world.call("POST", "/v1/discounts/", {
+      name: "Launch",
+      code: "LAUNCH20",
+      type: "percentage",
+      basis_points: 2000,
+      duration: "forever",
+    });
+    const who = await viewer();
+    expect(await startCheckout(who, "business-monthly", {}, { code: "NOTHING1" })).toEqual({
+      failure: "discount_refused",
+    });
+    const started = await startCheckout(who, "business-monthly", {}, { code: "launch20" });
+    if (!("url" in started)) throw new Error(started.failure);
+    const mine = { external_customer_id: who.workspaceId };
+    const checkouts = (await polar().checkouts.list(mine)).items;
+    const discounted = checkouts.find(({ url }) => url === started.url);
+    expect(discounted).toMatchObject({ allow_discount_codes: true, discount_amount: 1580 });
+    await buyer.pay(started.url.split("/").at(-1) ?? "");
+    const [order] = (await polar().orders.list(mine)).items;
+    expect(order?.net_amount).toBe(6320);
+  });
+
   test("a subscription that Polar ends is ended by a pull", async () => {
     const who = await viewer();
     await buyer.buy(who, "business-monthly");

@@ -22,6 +22,11 @@ export const localPolar = {
   post: (path: string, body: object) => call("POST", `/v1/${path}`, body),
   /** Changes one of Polar's objects. */
   patch: (path: string, body: object) => call("PATCH", `/v1/${path}`, body),
+  /** Changes the card on file of the customer with this external id. */
+  setCard: async (externalId: string, number: string) => {
+    const { id } = await call<{ id: string }>("GET", `/v1/customers/external/${externalId}`);
+    await call("PUT", `/_emulator/customers/${id}/card`, { number });
+  },
   /** Does what waits for a moment only, and waits until its webhooks have been sent. */
   settle: () => call("POST", "/_emulator/settle", {}),
   /** How many webhooks are neither delivered nor given up. */

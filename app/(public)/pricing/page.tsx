@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { type SearchParams, single } from "@/app/search-params";
 import { ErrorNotice } from "@/components/billing/error-notice";
 import { PackCard } from "@/components/billing/pack-card";
@@ -6,6 +7,7 @@ import { PaymentNotice } from "@/components/billing/payment-notice";
 import { PublicShell } from "@/components/layout/public-shell";
 import { Questions } from "@/components/marketing/questions";
 import { CompareTable } from "@/components/pricing/compare-table";
+import { DiscountNotice } from "@/components/pricing/discount-notice";
 import { FeatureNotice } from "@/components/pricing/feature-notice";
 import { IntervalSwitch } from "@/components/pricing/interval-switch";
 import { PlanOffer } from "@/components/pricing/plan-offer";
@@ -14,6 +16,7 @@ import { yearlySaving } from "@/components/pricing/saving";
 import { getViewer } from "@/lib/auth";
 import { packs, plans } from "@/lib/billing/catalog";
 import { nextPage } from "@/lib/billing/checkout-path";
+import { discountCodeCookie, readDiscountCode } from "@/lib/billing/discount-code";
 import { getEntitlement } from "@/lib/billing/entitlements";
 import { getPricing } from "@/lib/billing/pricing";
 
@@ -25,6 +28,8 @@ export const metadata: Metadata = {
 export default async function PricingPage({ searchParams }: { searchParams: SearchParams }) {
   const [params, viewer, pricing] = await Promise.all([searchParams, getViewer(), getPricing()]);
   const entitlement = viewer ? await getEntitlement(viewer.workspaceId) : null;
+  const kept = (await cookies()).get(discountCodeCookie)?.value;
+  const code = readDiscountCode(single(params.code) ?? kept);
   const yearly = params.interval === "year" || entitlement?.interval === "year";
   return (
     <PublicShell signedIn={viewer !== null}>
@@ -39,6 +44,7 @@ export default async function PricingPage({ searchParams }: { searchParams: Sear
           <div className="mx-auto max-w-2xl space-y-4 empty:hidden">
             <ErrorNotice code={single(params.error)} />
             {entitlement ? <PaymentNotice entitlement={entitlement} /> : null}
+            <DiscountNotice code={code} />
             <FeatureNotice feature={single(params.feature)} />
           </div>
           <IntervalSwitch initial={yearly ? "year" : "month"} saving={yearlySaving(pricing)} />

@@ -4,6 +4,7 @@ import { attributionCookie, readAttribution } from "@/lib/billing/attribution";
 import { findProduct } from "@/lib/billing/catalog";
 import { type CheckoutFailure, startCheckout } from "@/lib/billing/checkout";
 import { checkoutPath, nextPage } from "@/lib/billing/checkout-path";
+import { discountCodeCookie, readDiscountCode } from "@/lib/billing/discount-code";
 import { readBody } from "@/lib/http/body";
 import { allowOnly } from "@/lib/http/methods";
 import { orSendTo, wantsPage } from "@/lib/http/person";
@@ -34,6 +35,11 @@ const refusals: Record<CheckoutFailure, Refusal> = {
     message: "This e-mail address belongs to another customer. Please contact support.",
     page: "/pricing?error=email_conflict",
   },
+  discount_refused: {
+    status: 422,
+    message: "This code cannot be used for that. Nothing was charged.",
+    page: "/pricing?error=discount_refused",
+  },
   unavailable: {
     status: 503,
     message: "The checkout cannot be reached right now. Nothing was charged.",
@@ -63,10 +69,14 @@ async function buy(request: NextRequest): Promise<Response> {
   const next = nextPage(form.get("next"));
   if (!viewer) return refuse(request, "signed_out", signedOut(product, next));
   const attribution = readAttribution(request.cookies.get(attributionCookie)?.value);
-  const result = await startCheckout(viewer, product, attribution, next);
-  return "url" in result
-    ? seeOther(result.url)
-    : refuse(request, result.failure, refusals[result.failure]);
+  const code = readDiscountCode(request.cookies.get(discountCodeCookie)?.value);
+  const result = await startCheckout(viewer, product, attribution, { next, code });
+  if ("url" in result) return seeOther(result.url);
+  const refusal = refuse(request, result.failure, refusals[result.failure]);
+  // The next try is one without it.
+  if (result.failure === "discount_refused")
+    refusal.headers.append("set-cookie", `${discountCodeCookie}=; Max-Age=0; Path=/`);
+  return refusal;
 }
 
 export const POST = route((request) =>
