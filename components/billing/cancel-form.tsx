@@ -44,20 +44,26 @@ function Why() {
   );
 }
 
+function Consequence({ subscription: { status, period } }: { subscription: ManagedSubscription }) {
+  if (status === "paused")
+    return "It ends at once; nothing is charged any more. What you made stays.";
+  if (status === "past_due")
+    return "It is not renewed any more, and ends with its period. What you made stays.";
+  return (
+    <>
+      You keep the plan until <Day value={period.end} />, and can take the cancellation back until
+      then. What you made stays.
+    </>
+  );
+}
+
 export function CancelForm({ subscription }: { subscription: ManagedSubscription }) {
-  const { status, period, seen } = subscription;
+  const { status, seen } = subscription;
   const isPaused = status === "paused";
   return (
     <Disclosure id="cancel" title={isPaused ? "End the subscription" : "Cancel the plan"}>
       <p className="max-w-prose text-sm text-muted-foreground">
-        {isPaused ? (
-          "It ends at once; nothing is charged any more. What you made stays."
-        ) : (
-          <>
-            You keep the plan until <Day value={period.end} />, and can take the cancellation back
-            until then. What you made stays.
-          </>
-        )}
+        <Consequence subscription={subscription} />
       </p>
       <ChangeForm action="cancel" seen={seen} variant="outline" fields={<Why />}>
         {isPaused ? "End subscription" : "Cancel at the period's end"}

@@ -9,7 +9,7 @@ export const pricingQuestions: readonly Question[] = [
   {
     question: "Can I change or cancel later?",
     answer:
-      "Yes, in the billing portal, in a few clicks and without writing to anyone. A canceled plan runs until the end of the period you paid for.",
+      "Yes, on the billing page, in a few clicks and without writing to anyone. A higher plan comes at once, a lower one when the paid period is over. A canceled plan runs until the end of the period you paid for.",
   },
   {
     question: "What happens when a payment fails?",

@@ -68,6 +68,9 @@ test("from the landing page to a paid plan, its use, its usage, and its end take
   await expect(page.getByText(/^Ends \w/).first()).toBeVisible();
   await expect(page.getByText("Your plan", { exact: true })).toHaveCount(0);
 
+  await page.goto("/billing");
+  await expect(page.getByText(/^The plan is canceled. You have it until/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Keep the plan" })).toBeVisible();
   await openPortal(page, "Open billing portal");
   await page.getByRole("button", { name: "Keep subscription" }).click();
   await expect(page.getByRole("status")).toContainText("goes on");
