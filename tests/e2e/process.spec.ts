@@ -275,7 +275,7 @@ test("the start stops at a missing or malformed variable, with its name and how 
 });
 
 test("a database of another Polar environment is refused", async () => {
-  const { POLAR_API_URL: _, ...rest } = env;
+  const { POLAR_API_URL: _, MAILBOX_URL: __, ...rest } = env;
   const server = startNext("start", await anyPort(), { ...rest, POLAR_ENVIRONMENT: "sandbox" });
   const [code] = await once(server.child, "exit");
   expect(code).toBe(1);
