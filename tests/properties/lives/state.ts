@@ -10,6 +10,9 @@ const mirrored = ["customers", "checkouts", "subscriptions", "orders", "refunds"
  */
 const untold = ["synced_at", "observed_at", "version_at", "meter_period_start", "meter_period_end"];
 
+/** What is mailed while a payment is missed: nobody hears of a state that was over when it was told. */
+const passing = ["payment-reminder", "payment-recovered"];
+
 type Row = { kind: string; row: Record<string, unknown> };
 
 /** All that the app knows and has done about a workspace. */
@@ -24,7 +27,8 @@ export async function stateOf(workspaceId: string): Promise<State> {
   const rows = await db().execute<Row>(sql`
     ${sql.join(tables, sql` union all `)}
     union all select 'email', jsonb_build_object('id', key, 'recipient', recipient,
-        'template', template, 'props', props) from emails where workspace_id = ${workspaceId}
+        'template', template, 'props', props) from emails
+        where workspace_id = ${workspaceId} and template not in ${passing}
     union all select 'side_effect', jsonb_build_object('id', s.key) from side_effects s
       where split_part(s.key, ':', 2) in (select id from orders where workspace_id = ${workspaceId}
         union all select id from refunds where workspace_id = ${workspaceId})`);
