@@ -69,6 +69,18 @@ function refused(title: string, text: string, code: number): Answer {
   return respond(messagePage({ title, text }), "", code);
 }
 
+/**
+ * The page as it is opened. One that was paid before the browser came back to it leads on, or waits for its
+ * webhooks, exactly as one that is watched until then.
+ */
+function show(world: World, checkout: CheckoutDoc): Answer {
+  if (checkout.status !== "succeeded" || !checkout.success_url)
+    return renderCheckout(world, checkout);
+  return isDone(world, checkout)
+    ? redirect(destination(world, checkout))
+    : renderCheckout(world, { ...checkout, status: "confirmed" });
+}
+
 async function answerCheckout(
   world: World,
   request: IncomingMessage,
@@ -82,7 +94,7 @@ async function answerCheckout(
     const checkout = find();
     if (!checkout) return refused("No such checkout", "Its checkout is gone.", 404);
     if (rest === "status") return status(world, checkout);
-    if (!form) return renderCheckout(world, checkout);
+    if (!form) return show(world, checkout);
     try {
       return act(world, checkout, form);
     } catch (error) {

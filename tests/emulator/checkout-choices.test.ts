@@ -111,3 +111,17 @@ test("nobody pays another amount than the page has named", async () => {
   await life.settle();
   expect(await state(checkout)).toMatchObject({ status: "succeeded", total_amount: 2200 });
 });
+
+test("a checkout that was paid before its page is opened leads on to where it succeeds", async () => {
+  const checkout = await life.polar.checkouts.create({
+    products: [life.products.pack.id],
+    customer_email: "fast@example.com",
+    success_url: "https://app.example/thanks?checkout_id={CHECKOUT_ID}",
+  });
+  await life.confirm(checkout);
+  const page = await fetch(checkout.url, { redirect: "manual" });
+  expect(page.status).toBe(303);
+  const to = new URL(page.headers.get("location") ?? "");
+  expect(to.searchParams.get("checkout_id")).toBe(checkout.id);
+  expect(to.searchParams.get("customer_session_token")).toMatch(/^polar_cst_/);
+});
