@@ -1,21 +1,9 @@
 import "server-only";
 import { db } from "@/db/client";
-import { observed, polar } from "@/lib/polar";
 import { followUp } from "../follow-up";
+import { readPage } from "./lists";
 import type { MirrorKind } from "./rows";
 import { storeSnapshot } from "./store";
-
-const pageSize = 100;
-
-type Page = { items: unknown[]; pagination: { max_page: number } };
-
-async function* pages(list: (page: number, limit: number) => Promise<Page>) {
-  for (let page = 1; ; page++) {
-    const { value, observedAt } = await observed(() => list(page, pageSize));
-    yield { items: value.items, observedAt };
-    if (page >= value.pagination.max_page) return;
-  }
-}
 
 /**
  * Stores an object as a read of Polar gave it, with what follows from it once, in one transaction.
@@ -36,14 +24,22 @@ export async function storePulled(
   });
 }
 
-async function pull(
-  kind: MirrorKind,
-  list: (page: number, limit: number) => Promise<Page>,
-): Promise<void> {
-  for await (const { items, observedAt } of pages(list)) {
+async function pull(kind: MirrorKind, workspaceId: string | null): Promise<void> {
+  for (let page = 1, last = 1; page <= last; page++) {
+    const { items, pages, observedAt } = await readPage(kind, page, workspaceId);
     for (const item of items) await storePulled(kind, item, observedAt, "pull");
+    last = pages;
   }
 }
+
+/** What a workspace's entitlement, orders and balance are made of. */
+const ofWorkspace: MirrorKind[] = [
+  "subscription",
+  "order",
+  "refund",
+  "benefit_grant",
+  "customer_meter",
+];
 
 /**
  * Brings everything of a workspace up to date from Polar's list endpoints. The customer state is not used:
@@ -52,19 +48,10 @@ async function pull(
  * @throws when Polar cannot be reached; what was pulled by then stays.
  */
 export async function pullWorkspace(workspaceId: string): Promise<void> {
-  const mine = { external_customer_id: workspaceId };
-  await pull("subscription", (page, limit) => polar().subscriptions.list({ ...mine, page, limit }));
-  await pull("order", (page, limit) => polar().orders.list({ ...mine, page, limit }));
-  await pull("refund", (page, limit) => polar().refunds.list({ ...mine, page, limit }));
-  await pull("benefit_grant", (page, limit) =>
-    polar().benefitGrants.list({ ...mine, page, limit }),
-  );
-  await pull("customer_meter", (page, limit) =>
-    polar().customerMeters.list({ ...mine, page, limit }),
-  );
+  for (const kind of ofWorkspace) await pull(kind, workspaceId);
 }
 
 /** Brings the mirrored products up to date. */
 export async function pullProducts(): Promise<void> {
-  await pull("product", (page, limit) => polar().products.list({ page, limit }));
+  await pull("product", null);
 }

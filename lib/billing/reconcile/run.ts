@@ -3,9 +3,10 @@ import { and, count, desc, eq, isNull, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { reconcileDifferences, reconcileRuns } from "@/db/schema";
 import { logger } from "@/lib/observability/logger";
+import { patiently } from "@/lib/polar";
+import { kindsInOrder, readPage } from "../mirror/lists";
 import type { MirrorKind } from "../mirror/rows";
 import type { Cause } from "./cause";
-import { kindsInOrder, readPage } from "./lists";
 import { comparePage } from "./page";
 import type { Run } from "./record";
 import { settleUnlisted } from "./unlisted";
@@ -77,6 +78,12 @@ async function note(run: Run, values: Partial<Run>): Promise<void> {
   await db().update(reconcileRuns).set(values).where(eq(reconcileRuns.id, run.id));
 }
 
+/** One page: of everything, with patience, or of one workspace, at once, as somebody waits for it. */
+function readNext(run: Run, kind: MirrorKind) {
+  const read = () => readPage(kind, run.page, run.workspaceId);
+  return run.workspaceId === null ? patiently(read) : read();
+}
+
 /** Compares the present step's remaining pages. @returns whether it came to the end. */
 async function runStep(
   run: Run,
@@ -85,7 +92,7 @@ async function runStep(
   shouldPause: () => boolean,
 ): Promise<boolean> {
   for (;;) {
-    const { items, pages, observedAt } = await readPage(kind, run.page, run.workspaceId);
+    const { items, pages, observedAt } = await readNext(run, kind);
     if (!run.polarStartedAt) await note(run, { polarStartedAt: observedAt });
     await comparePage(kind, run, items, observedAt);
     tell(run.page, pages);

@@ -3,9 +3,10 @@ import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { db } from "@/db/client";
 import { auditLog, benefitGrants, type customers } from "@/db/schema";
+import { patiently } from "@/lib/polar";
+import { canBeAsked, kindsInOrder, readOne } from "../mirror/lists";
 import { type MirrorKind, mirrored } from "../mirror/rows";
 import { differenceBetween, tellsTheSame } from "./compare";
-import { canBeAsked, kindsInOrder, readOne } from "./lists";
 import { comparePage, readAll } from "./page";
 import { type Run, record } from "./record";
 
@@ -76,7 +77,7 @@ async function leaveAlone(
 }
 
 async function settle(kind: MirrorKind, row: Stored, run: Run): Promise<void> {
-  const { data, observedAt } = await readOne(kind, row.id);
+  const { data, observedAt } = await patiently(() => readOne(kind, row.id));
   if (data === "refused") return await leaveAlone(kind, row, run, "unreadable", null);
   if (data === null) return await bury(kind, row, run, observedAt);
   await comparePage(kind, run, [data], observedAt);

@@ -1,6 +1,6 @@
 import "server-only";
-import { isInvalid, isNotFound, observed, patiently, polar } from "@/lib/polar";
-import type { MirrorKind } from "../mirror/rows";
+import { isInvalid, isNotFound, observed, polar } from "@/lib/polar";
+import type { MirrorKind } from "./rows";
 
 const limit = 100;
 
@@ -68,17 +68,13 @@ const sources: Record<MirrorKind, Source> = {
 
 export const kindsInOrder = Object.keys(sources) as MirrorKind[];
 
-/**
- * Reads a page of Polar's list of `kind`: of everything, with patience, or of one workspace, at once, as
- * somebody waits for it.
- */
+/** Reads a page of Polar's list of `kind`: of everything, or of one workspace. */
 export async function readPage(
   kind: MirrorKind,
   page: number,
   workspaceId: string | null,
 ): Promise<ListedPage> {
-  const read = () => observed(() => sources[kind].list(page, workspaceId));
-  const { value, observedAt } = await (workspaceId === null ? patiently(read) : read());
+  const { value, observedAt } = await observed(() => sources[kind].list(page, workspaceId));
   return { items: value.items, pages: value.pagination.max_page, observedAt };
 }
 
@@ -95,16 +91,14 @@ export async function readOne(
   kind: MirrorKind,
   id: string,
 ): Promise<{ data: unknown; observedAt: string }> {
-  const { value, observedAt } = await patiently(() =>
-    observed(async () => {
-      try {
-        return (await sources[kind].get?.(id)) ?? null;
-      } catch (error) {
-        if (isNotFound(error)) return null;
-        if (isInvalid(error)) return "refused";
-        throw error;
-      }
-    }),
-  );
+  const { value, observedAt } = await observed(async () => {
+    try {
+      return (await sources[kind].get?.(id)) ?? null;
+    } catch (error) {
+      if (isNotFound(error)) return null;
+      if (isInvalid(error)) return "refused";
+      throw error;
+    }
+  });
   return { data: value, observedAt };
 }
