@@ -1,4 +1,5 @@
 import "server-only";
+import type { PgTable } from "drizzle-orm/pg-core";
 import type { z } from "zod";
 import {
   benefitGrants,
@@ -224,3 +225,10 @@ export const mirrored = {
 } as const;
 
 export type MirrorKind = keyof typeof mirrored;
+
+/** A kind's table, seen as what all of them have. */
+export type MirrorTable = PgTable & typeof customers;
+
+export function tableOf(kind: MirrorKind): MirrorTable {
+  return mirrored[kind].table as MirrorTable;
+}

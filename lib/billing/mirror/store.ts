@@ -1,11 +1,10 @@
 import "server-only";
 import { eq, getTableColumns, sql } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
 import type { Executor } from "@/db/client";
-import { type customers, orders } from "@/db/schema";
+import { orders } from "@/db/schema";
 import { audit, type StoredRow } from "./audit";
 import { adoptRefunds } from "./refunds";
-import { type MirrorKind, type MirrorRow, mirrored } from "./rows";
+import { type MirrorKind, type MirrorRow, type MirrorTable, mirrored, tableOf } from "./rows";
 
 async function lock(executor: Executor, key: string): Promise<void> {
   await executor.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
@@ -30,11 +29,7 @@ async function workspaceOf(executor: Executor, row: MirrorRow): Promise<string |
  * Writes a row unless a newer one is there. A workspace, once known, and a tombstone stay: an older
  * snapshot may be the first to carry them.
  */
-async function upsert(
-  executor: Executor,
-  target: PgTable & typeof customers,
-  row: MirrorRow,
-): Promise<StoredRow> {
+async function upsert(executor: Executor, target: MirrorTable, row: MirrorRow): Promise<StoredRow> {
   const isNewer = sql`(${target.versionAt}, ${target.observedAt}) < (excluded.version_at, excluded.observed_at)`;
   const newest = Object.entries(getTableColumns(target)).map(([name, column]) => [
     name,
@@ -73,9 +68,8 @@ export async function storeSnapshot(
   observedAt: string,
   source: string,
 ): Promise<{ row: StoredRow; changed: boolean }> {
-  const { table, read } = mirrored[kind];
-  const target = table as PgTable & typeof customers;
-  const row: MirrorRow = read(data, observedAt);
+  const target = tableOf(kind);
+  const row: MirrorRow = mirrored[kind].read(data, observedAt);
 
   // Always in this order, so that two transactions cannot wait for each other. A refund waits for its
   // order, whose workspace it takes.

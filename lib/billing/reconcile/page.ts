@@ -1,10 +1,9 @@
 import "server-only";
 import { and, eq, inArray, lt, sql } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
 import { db } from "@/db/client";
 import type { customers } from "@/db/schema";
 import { storePulled } from "../mirror/pull";
-import { type MirrorKind, type MirrorRow, mirrored } from "../mirror/rows";
+import { type MirrorKind, type MirrorRow, mirrored, tableOf } from "../mirror/rows";
 import { inSilence } from "../silence";
 import { causesOf } from "./cause";
 import { differenceBetween, tellsTheSame } from "./compare";
@@ -12,8 +11,6 @@ import { type Found, type Run, record } from "./record";
 
 type Read = { data: unknown; row: MirrorRow };
 type Stored = typeof customers.$inferSelect;
-
-const tableOf = (kind: MirrorKind) => mirrored[kind].table as PgTable & typeof customers;
 
 /** Objects that lack what we need are reported and hold up nothing else. */
 export function readAll(kind: MirrorKind, items: readonly unknown[], observedAt: string) {

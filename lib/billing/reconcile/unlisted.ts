@@ -1,18 +1,15 @@
 import "server-only";
 import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
 import { db } from "@/db/client";
 import { auditLog, benefitGrants, type customers } from "@/db/schema";
 import { patiently } from "@/lib/polar";
 import { canBeAsked, kindsInOrder, readOne } from "../mirror/lists";
-import { type MirrorKind, mirrored } from "../mirror/rows";
+import { type MirrorKind, tableOf } from "../mirror/rows";
 import { differenceBetween, tellsTheSame } from "./compare";
 import { comparePage, readAll } from "./page";
 import { type Run, record } from "./record";
 
 type Stored = typeof customers.$inferSelect;
-
-const tableOf = (kind: MirrorKind) => mirrored[kind].table as PgTable & typeof customers;
 
 /** The next of our rows, by id, that Polar has not shown since the run began. */
 async function nextUnseen(kind: MirrorKind, run: Run, afterId: string): Promise<Stored | null> {
