@@ -1,28 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { entitlementOf } from "@/lib/billing/entitlement";
 import { balanceOf, type Counted, packUnitsOf } from "@/lib/usage/balance";
+import { now, packGrant, subscriptionState } from "../support/entitlement";
 
-const now = new Date("2026-11-20T12:00:00Z");
-const subscription = {
-  id: "s1",
-  status: "active",
-  productKey: "pro-monthly",
-  currentPeriodStart: "2026-11-01T00:00:00Z",
-  currentPeriodEnd: "2026-12-01T00:00:00Z",
-  meterPeriodStart: null,
-  meterPeriodEnd: null,
-  trialEnd: null,
-  cancelAtPeriodEnd: false,
-  endsAt: null,
-  pastDueAt: null,
-};
-const pack = {
-  benefitType: "meter_credit",
-  benefitKey: "credits-pack",
-  units: 1000,
-  subscriptionId: null,
-  refunded: false,
-};
 const entitled = (plan: "free" | "pro" | "lapsed", packs = 1) =>
   entitlementOf({
     subscriptions:
@@ -30,10 +10,10 @@ const entitled = (plan: "free" | "pro" | "lapsed", packs = 1) =>
         ? []
         : [
             plan === "pro"
-              ? subscription
-              : { ...subscription, status: "past_due", pastDueAt: "2026-11-01T00:00:00Z" },
+              ? subscriptionState()
+              : subscriptionState({ status: "past_due", pastDueAt: "2026-11-01T00:00:00Z" }),
           ],
-    grants: Array.from({ length: packs }, () => pack),
+    grants: Array.from({ length: packs }, () => packGrant),
     now,
     graceDays: 7,
   });

@@ -1,24 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { entitlementOf, type SubscriptionState } from "@/lib/billing/entitlement";
-
-const now = new Date("2026-11-20T12:00:00Z");
-
-function state(change: Partial<SubscriptionState> = {}): SubscriptionState {
-  return {
-    id: "s1",
-    status: "active",
-    productKey: "pro-monthly",
-    currentPeriodStart: "2026-11-01T00:00:00Z",
-    currentPeriodEnd: "2026-12-01T00:00:00Z",
-    meterPeriodStart: null,
-    meterPeriodEnd: null,
-    trialEnd: null,
-    cancelAtPeriodEnd: false,
-    endsAt: null,
-    pastDueAt: null,
-    ...change,
-  };
-}
+import { now, packGrant, subscriptionState as state } from "../support/entitlement";
 
 const of = (...subscriptions: SubscriptionState[]) =>
   entitlementOf({ subscriptions, grants: [], now, graceDays: 7 });
@@ -110,13 +92,6 @@ describe("entitlementOf", () => {
   });
 
   test("adds packs and features granted apart, and nothing of a refunded order", () => {
-    const pack = {
-      benefitType: "meter_credit",
-      benefitKey: "credits-pack",
-      units: 1000,
-      subscriptionId: null,
-      refunded: false,
-    };
     const flag = {
       benefitType: "feature_flag",
       benefitKey: "custom_qr",
@@ -126,7 +101,7 @@ describe("entitlementOf", () => {
     };
     const given = entitlementOf({
       subscriptions: [],
-      grants: [pack, flag, { ...pack, refunded: true }],
+      grants: [packGrant, flag, { ...packGrant, refunded: true }],
       now,
       graceDays: 7,
     });
