@@ -1,6 +1,6 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 import type { Instant } from "../time.ts";
-import type { Base, Metadata } from "./documents.ts";
+import type { Base, Metadata } from "./base.ts";
 
 interface DiscountBase extends Base {
   name: string;

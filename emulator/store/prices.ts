@@ -1,5 +1,5 @@
 import type { models } from "@polar-sh/sdk/2026-10";
-import type { Base } from "./documents.ts";
+import type { Base } from "./base.ts";
 
 interface PriceBase extends Base {
   product_id: string;

@@ -1,6 +1,6 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 import type { Instant } from "../time.ts";
-import type { Base } from "./documents.ts";
+import type { Base } from "./base.ts";
 
 /** A person who belongs to a customer: its owner, or somebody with one of its seats. */
 export interface MemberDoc extends Base {
