@@ -1,8 +1,8 @@
 import { refined } from "../http/refined.ts";
 import {
   defined,
+  dictionary,
   integer,
-  isRecord,
   nullish,
   number,
   object,
@@ -58,23 +58,13 @@ const scalar: Schema<unknown> = {
 };
 
 /** Metadata of events: scalars, and what Polar knows of the costs of a call and of a language model. */
-export const eventMetadata: Schema<Record<string, unknown>> = {
-  read(value, loc, issues) {
-    if (!isRecord(value)) {
-      issues.push({
-        type: "dict_type",
-        loc,
-        msg: "Input should be a valid dictionary",
-        input: value,
-      });
-      return {};
-    }
-    const read = Object.entries(value).map(([key, each]) => {
+export const eventMetadata = dictionary((value, loc, issues) =>
+  Object.fromEntries(
+    Object.entries(value).map(([key, each]) => {
       const at = [...loc, key];
       if (key === "_cost") return [key, defined(cost.read(each, at, issues))];
       if (key === "_llm") return [key, defined(llm.read(each, at, issues))];
       return [key, scalar.read(each, at, issues)];
-    });
-    return Object.fromEntries(read);
-  },
-};
+    }),
+  ),
+);
