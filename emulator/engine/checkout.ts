@@ -15,7 +15,7 @@ import { placePaidOrder } from "./orders.ts";
 import { keepCard } from "./payment-methods.ts";
 import { becomeTeam, type SeatContainer, takeOwnSeat } from "./seats.ts";
 import { purchaseLines } from "./subscription-prices.ts";
-import { startSubscription } from "./subscriptions.ts";
+import { startSubscription } from "./subscription-start.ts";
 
 const DECLINED = "Your card was declined.";
 const REJECTED = "Your bank could not confirm this payment.";

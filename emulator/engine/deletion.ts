@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { serializeCustomer } from "../serializers/customer.ts";
 import type { CustomerDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
+import { revokeSubscription } from "./cancel.ts";
 import { emailKey, stateChanged } from "./customers.ts";
 import { removeMembers } from "./members.ts";
 import { revokeSeatsOf } from "./seats.ts";
-import { revokeSubscription } from "./subscriptions.ts";
 
 /** What is left of a customer's person: a business keeps its name, which its invoices need. */
 function anonymous(customer: CustomerDoc, at: string): Partial<CustomerDoc> {

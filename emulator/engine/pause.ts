@@ -3,13 +3,13 @@ import type { SubscriptionDoc } from "../store/documents.ts";
 import { dayOfMonth, type Instant } from "../time.ts";
 import type { World } from "../world.ts";
 import { takeEntries } from "./billing-entries.ts";
+import { meterPeriod, scheduleCycles } from "./cycle-dates.ts";
 import { lapse } from "./discount-lapse.ts";
 import { resetSubscriptionMeters } from "./metered.ts";
 import { placeOrder } from "./orders.ts";
 import { periodEnd } from "./plans.ts";
 import { updateSubscription } from "./subscription-events.ts";
 import { recurringAmount, renewalLines, subscriptionPrices } from "./subscription-prices.ts";
-import { meterPeriod, scheduleCycles } from "./subscriptions.ts";
 
 /**
  * Lets a subscription pause when its period ends, and resume at `resumesAt` where that is given.

@@ -3,12 +3,13 @@ import type { World } from "../world.ts";
 import { chargeOrder } from "./charges.ts";
 import { expireCheckout, payCheckout } from "./checkout.ts";
 import { emitState } from "./customers.ts";
+import { cycleMeters, cycleSubscription } from "./cycle.ts";
 import { syncKeyGrant, syncOrderGrants, syncSubscriptionGrants, updateGrant } from "./grants.ts";
 import { updateCustomerMeter } from "./meters.ts";
 import { generateInvoice } from "./order-events.ts";
 import { resumeDue } from "./pause.ts";
 import { settleRefund } from "./refunds.ts";
-import { cycleMeters, cycleSubscription, updateSubscriptionMeters } from "./subscriptions.ts";
+import { updateSubscriptionMeters } from "./subscription-meters.ts";
 
 /** Does one piece of scheduled work. */
 export function perform(world: World, work: Work): void {

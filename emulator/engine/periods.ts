@@ -2,8 +2,9 @@ import { invalidValue, polarError } from "../http/errors.ts";
 import type { SubscriptionDoc } from "../store/documents.ts";
 import { dayOfMonth, type Instant } from "../time.ts";
 import type { World } from "../world.ts";
+import { cycleSubscription } from "./cycle.ts";
+import { scheduleCycles } from "./cycle-dates.ts";
 import { updateSubscription } from "./subscription-events.ts";
-import { cycleSubscription, scheduleCycles } from "./subscriptions.ts";
 
 function needLive(world: World, id: string): SubscriptionDoc {
   const subscription = world.subscriptions.need(id);

@@ -15,6 +15,8 @@ import type { World } from "../world.ts";
 import { takeEntries } from "./billing-entries.ts";
 import { cardPays } from "./cards.ts";
 import { isTooSmallToCharge } from "./charges.ts";
+import { cycleSubscription } from "./cycle.ts";
+import { meterPeriod, scheduleCycles } from "./cycle-dates.ts";
 import { meteredLines } from "./metered.ts";
 import { placeOrder } from "./orders.ts";
 import { hasOtherInterval, periodEnd, planFields } from "./plans.ts";
@@ -24,7 +26,6 @@ import { becomeTeam, takeOwnSeat } from "./seats.ts";
 import { redeemForSubscription } from "./subscription-discount.ts";
 import { updateSubscription } from "./subscription-events.ts";
 import { subscriptionPrices, type Terms } from "./subscription-prices.ts";
-import { cycleSubscription, meterPeriod, scheduleCycles } from "./subscriptions.ts";
 
 type DiscountedTerms = Terms & Pick<SubscriptionDoc, "discount_applied_at">;
 

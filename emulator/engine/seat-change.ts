@@ -4,6 +4,7 @@ import type { SeatPriceDoc, SubscriptionDoc } from "../store/documents.ts";
 import { dayOfMonth } from "../time.ts";
 import type { World } from "../world.ts";
 import { addEntry } from "./billing-entries.ts";
+import { scheduleCycles } from "./cycle-dates.ts";
 import { allocateDiscount } from "./discounts.ts";
 import { billNow, putOff } from "./plan-change.ts";
 import { periodEnd } from "./plans.ts";
@@ -12,7 +13,6 @@ import { type Period, remainingWhole } from "./proration.ts";
 import { takenSeats } from "./seats.ts";
 import { updateSubscription } from "./subscription-events.ts";
 import { recurringAmount, subscriptionPrices } from "./subscription-prices.ts";
-import { scheduleCycles } from "./subscriptions.ts";
 
 /** The seat price, if there may be that many seats. @throws ApiError 400 as Polar does */
 function priceOfSeats(world: World, subscription: SubscriptionDoc, seats: number): SeatPriceDoc {

@@ -1,9 +1,9 @@
+import { cancelAtPeriodEnd } from "../engine/cancel.ts";
 import { cardPays } from "../engine/cards.ts";
 import { deactivateLicenseKey } from "../engine/license-key-use.ts";
 import { rotateLicenseKey } from "../engine/license-keys.ts";
 import { chooseCard, isLastNeeded, keepCard, removeCard } from "../engine/payment-methods.ts";
 import { clearPendingUpdate } from "../engine/plan-change.ts";
-import { cancelAtPeriodEnd } from "../engine/subscriptions.ts";
 import { notFound } from "../http/errors.ts";
 import { parse } from "../http/schema.ts";
 import { isCustomerAdmin } from "../resources/customer-portal/license-keys.ts";

@@ -1,7 +1,7 @@
 import { customerByExternalId } from "../engine/customers.ts";
 import { isFree, isStatic } from "../engine/prices.ts";
 import { becomeTeam } from "../engine/seats.ts";
-import { openSubscription } from "../engine/subscriptions.ts";
+import { openSubscription } from "../engine/subscription-start.ts";
 import { invalidRequest, invalidValue } from "../http/errors.ts";
 import { type Call, created } from "../http/router.ts";
 import { metadata, object, optional, parse, string, uuid, withDefault } from "../http/schema.ts";

@@ -1,4 +1,5 @@
 import type { models } from "@polar-sh/sdk/2026-10";
+import { cancelAtPeriodEnd, revokeSubscription, uncancel } from "../engine/cancel.ts";
 import { requireLasting } from "../engine/cancellation.ts";
 import { cancelPause, pauseAtPeriodEnd, resumeSubscription } from "../engine/pause.ts";
 import { setPeriodEnd, setTrialEnd } from "../engine/periods.ts";
@@ -6,7 +7,6 @@ import { changePlan, clearPendingUpdate } from "../engine/plan-change.ts";
 import { changeSeats } from "../engine/seat-change.ts";
 import { withDiscount } from "../engine/subscription-discount.ts";
 import { updateSubscription } from "../engine/subscription-events.ts";
-import { cancelAtPeriodEnd, revokeSubscription, uncancel } from "../engine/subscriptions.ts";
 import { invalidValue, notEmulated, notFound } from "../http/errors.ts";
 import type { Call, Routes } from "../http/router.ts";
 import { type Infer, parse } from "../http/schema.ts";

@@ -1,8 +1,8 @@
+import { cancelAtPeriodEnd, uncancel } from "../../engine/cancel.ts";
 import { isUncancelable, requireLasting } from "../../engine/cancellation.ts";
 import { cancelPause, pauseAtPeriodEnd, resumeSubscription } from "../../engine/pause.ts";
 import { clearPendingUpdate } from "../../engine/plan-change.ts";
 import { changeSeats } from "../../engine/seat-change.ts";
-import { cancelAtPeriodEnd, uncancel } from "../../engine/subscriptions.ts";
 import {
   invalidRequest,
   invalidValue,
