@@ -1,5 +1,5 @@
-import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
+import { DisclosureMark } from "@/components/ui/disclosure-mark";
 
 export function Disclosure({
   id,
@@ -14,10 +14,7 @@ export function Disclosure({
     <details id={id} className="group border-t pt-4">
       <summary className="flex items-center justify-between gap-4 rounded-sm text-sm font-medium">
         {title}
-        <ChevronDown
-          aria-hidden="true"
-          className="size-4 shrink-0 text-muted-foreground motion-safe:transition-transform group-open:rotate-180"
-        />
+        <DisclosureMark />
       </summary>
       <div className="max-w-lg space-y-4 pt-4">{children}</div>
     </details>

@@ -1,4 +1,4 @@
-import { ChevronDown } from "lucide-react";
+import { DisclosureMark } from "@/components/ui/disclosure-mark";
 
 export type Question = { question: string; answer: string };
 
@@ -9,10 +9,7 @@ export function Questions({ items }: { items: readonly Question[] }) {
         <details key={question} className="group">
           <summary className="flex items-center justify-between gap-4 rounded-sm py-5 font-medium">
             {question}
-            <ChevronDown
-              aria-hidden="true"
-              className="size-4 shrink-0 text-muted-foreground motion-safe:transition-transform group-open:rotate-180"
-            />
+            <DisclosureMark />
           </summary>
           <p className="max-w-prose pb-5 text-muted-foreground">{answer}</p>
         </details>
