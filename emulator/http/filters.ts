@@ -17,7 +17,7 @@ export function several<D, T>(
   };
 }
 
-/** A filter that may be given several times: it lets through what has any of the values. */
+/** A filter that may be given several times: it lets through what has one of the values. */
 export function among<D, T>(
   item: Schema<T>,
   read: (document: D) => NoInfer<T> | null | undefined,
