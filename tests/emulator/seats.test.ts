@@ -1,10 +1,10 @@
 import type { models } from "@polar-sh/sdk/2026-10";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { state } from "../support/emission";
 import { type PolarLife, polarLife } from "../support/polar-life";
 
 let life: PolarLife;
 let team: models.Product;
-const state = "customer.state_changed";
 const tiers = [
   { min_seats: 1, max_seats: 4, price_per_seat: 1000 },
   { min_seats: 5, max_seats: 20, price_per_seat: 800 },

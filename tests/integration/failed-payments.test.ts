@@ -2,39 +2,27 @@ import { randomUUID } from "node:crypto";
 import { render, toPlainText } from "@react-email/render";
 import { eq, sql } from "drizzle-orm";
 import { Logger, runOnce } from "graphile-worker";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { beforeEach, expect, test } from "vitest";
+import { db } from "@/db/client";
 import { emails, workspaces } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
 import { readEntitlement } from "@/lib/billing/entitlements";
-import { pullProducts, pullWorkspace } from "@/lib/billing/mirror/pull";
-import { syncCatalog } from "@/lib/billing/sync/sync";
+import { pullWorkspace } from "@/lib/billing/mirror/pull";
 import { applyWebhook } from "@/lib/billing/webhooks/apply";
 import { receiveWebhook } from "@/lib/billing/webhooks/receive";
 import { type EmailProps, writeMessage } from "@/lib/email/messages";
 import { tasks } from "@/lib/jobs/tasks";
 import { polar } from "@/lib/polar";
-import { buyerIn, viewer } from "../support/buyer";
+import { viewer } from "../support/buyer";
 import { person } from "../support/people";
+import { ownShop } from "../support/shop";
 import { envelope, signed, subscription } from "../support/webhooks";
-import { ownWorld, type World } from "../support/world";
 
 const secret = process.env.POLAR_WEBHOOK_SECRET ?? "";
 const day = 86_400_000;
 const ago = (days: number) => new Date(Date.now() - days * day).toISOString();
 
-let world: World;
-let buyer: ReturnType<typeof buyerIn>;
-beforeAll(async () => {
-  world = await ownWorld();
-  buyer = buyerIn(world);
-  await syncCatalog(true);
-  await pullProducts();
-});
-afterAll(async () => {
-  await world.close();
-  await closeDb();
-});
+const shop = ownShop();
 beforeEach(async () => {
   await db().execute(sql`delete from graphile_worker._private_jobs`);
 });
@@ -197,14 +185,14 @@ test("nothing is mailed about what was missed before the workspace was there", a
 
 test("a renewal that fails at Polar is reminded of, and thanked for when a new card pays", async () => {
   const who: Viewer = await viewer();
-  await buyer.buy(who, "business-monthly");
+  await shop.buyer.buy(who, "business-monthly");
   await pullWorkspace(who.workspaceId);
   const customer = await polar().customers.getExternal(who.workspaceId);
   const setCard = (number: string) =>
-    world.call("PUT", `/_emulator/customers/${customer.id}/card`, { number });
+    shop.world.call("PUT", `/_emulator/customers/${customer.id}/card`, { number });
   const pass = async (days: number) => {
-    await world.call("POST", "/_emulator/clock/advance", { seconds: days * 86_400 });
-    await buyer.settle();
+    await shop.world.call("POST", "/_emulator/clock/advance", { seconds: days * 86_400 });
+    await shop.buyer.settle();
     await pullWorkspace(who.workspaceId);
   };
   await setCard("4000000000000341");

@@ -1,36 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { render } from "@react-email/render";
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
 import { auditLog, checkoutIntents, emails, orders, refunds } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
 import { startCheckout } from "@/lib/billing/checkout";
 import { abandonCheckouts, reflectCheckout } from "@/lib/billing/checkout-intents";
 import { readEntitlement } from "@/lib/billing/entitlements";
 import { findInvoice } from "@/lib/billing/invoice";
-import { pullProducts, pullWorkspace } from "@/lib/billing/mirror/pull";
-import { syncCatalog } from "@/lib/billing/sync/sync";
+import { pullWorkspace } from "@/lib/billing/mirror/pull";
 import { applyWebhook } from "@/lib/billing/webhooks/apply";
 import { receiveWebhook } from "@/lib/billing/webhooks/receive";
 import { writeMessage } from "@/lib/email/messages";
 import { polar } from "@/lib/polar";
-import { buyerIn, viewer } from "../support/buyer";
+import { viewer } from "../support/buyer";
+import { ownShop } from "../support/shop";
 import { envelope, order, refund, signed } from "../support/webhooks";
-import { ownWorld, type World } from "../support/world";
 
-let world: World;
-let buyer: ReturnType<typeof buyerIn>;
-beforeAll(async () => {
-  world = await ownWorld();
-  buyer = buyerIn(world);
-  await syncCatalog(true);
-  await pullProducts();
-});
-afterAll(async () => {
-  await world.close();
-  await closeDb();
-});
+const shop = ownShop();
 
 const secret = process.env.POLAR_WEBHOOK_SECRET ?? "";
 
@@ -46,19 +34,19 @@ const mailsOf = (who: Viewer) =>
   db().select().from(emails).where(eq(emails.workspaceId, who.workspaceId)).orderBy(emails.key);
 
 async function giveBack(orderId: string, amount: number): Promise<void> {
-  await world.call("POST", "/v1/refunds/", {
+  await shop.world.call("POST", "/v1/refunds/", {
     order_id: orderId,
     reason: "customer_request",
     amount,
   });
-  await buyer.settle();
+  await shop.buyer.settle();
 }
 
 describe("refunds", () => {
   test("each is mirrored and told of once, a part leaves the pack and the whole takes it", async () => {
     const who = await viewer();
-    await buyer.buy(who, "pack-1000");
-    await buyer.buy(who, "pack-1000");
+    await shop.buyer.buy(who, "pack-1000");
+    await shop.buyer.buy(who, "pack-1000");
     await pullWorkspace(who.workspaceId);
     const [first] = (await polar().orders.list({ external_customer_id: who.workspaceId })).items;
     const extra = async () => {
@@ -257,7 +245,7 @@ describe("checkouts", () => {
 describe("the invoice", () => {
   test("is Polar's, for the order's owner alone", async () => {
     const who = await viewer();
-    await buyer.buy(who, "pack-1000");
+    await shop.buyer.buy(who, "pack-1000");
     await pullWorkspace(who.workspaceId);
     const [bought] = await db()
       .select()
@@ -269,9 +257,9 @@ describe("the invoice", () => {
     expect(await findInvoice(await viewer(), id)).toEqual({ missing: "unknown" });
     expect(await findInvoice(who, "none")).toEqual({ missing: "unknown" });
 
-    await buyer.faults({ api: { fault: "error_503" } });
+    await shop.buyer.faults({ api: { fault: "error_503" } });
     expect(await findInvoice(who, id)).toEqual({ missing: "unreachable" });
-    await buyer.faults();
+    await shop.buyer.faults();
   });
 
   test("that Polar has not made is told apart from one that cannot be asked for", async () => {

@@ -1,32 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
 import { subscriptions } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
 import { readEntitlement } from "@/lib/billing/entitlements";
-import { pullProducts, pullWorkspace } from "@/lib/billing/mirror/pull";
-import { syncCatalog } from "@/lib/billing/sync/sync";
+import { pullWorkspace } from "@/lib/billing/mirror/pull";
 import { polar } from "@/lib/polar";
 import { balanceOf } from "@/lib/usage/balance";
 import { countUsage } from "@/lib/usage/count";
 import { flushUsage } from "@/lib/usage/flush";
 import { spend } from "@/lib/usage/spend";
-import { buyerIn, viewer } from "../support/buyer";
-import { ownWorld, type World } from "../support/world";
+import { viewer } from "../support/buyer";
+import { ownShop } from "../support/shop";
 
-let world: World;
-let buyer: ReturnType<typeof buyerIn>;
-beforeAll(async () => {
-  world = await ownWorld();
-  buyer = buyerIn(world);
-  await syncCatalog(true);
-  await pullProducts();
-});
-afterAll(async () => {
-  await world.close();
-  await closeDb();
-});
+const shop = ownShop();
 
 const use = (who: Viewer, units: number) => spend(who.workspaceId, units, randomUUID());
 async function end(who: Viewer): Promise<void> {
@@ -38,7 +26,7 @@ async function end(who: Viewer): Promise<void> {
 }
 async function remaining(who: Viewer): Promise<number> {
   await flushUsage();
-  await buyer.settle();
+  await shop.buyer.settle();
   await pullWorkspace(who.workspaceId);
   const entitlement = await readEntitlement(db(), who.workspaceId);
   return balanceOf(entitlement, await countUsage(db(), who.workspaceId, entitlement)).remaining;
@@ -46,8 +34,8 @@ async function remaining(who: Viewer): Promise<number> {
 
 test("the end of a plan leaves a pack that its allowance has spared", async () => {
   const who = await viewer();
-  await buyer.buy(who, "pack-1000");
-  await buyer.buy(who, "pro-monthly");
+  await shop.buyer.buy(who, "pack-1000");
+  await shop.buyer.buy(who, "pro-monthly");
   expect(await remaining(who)).toBe(6000);
   expect(await use(who, 3001)).toEqual({ ok: true, remaining: 2999 });
   expect(await remaining(who)).toBe(2999);
@@ -57,8 +45,8 @@ test("the end of a plan leaves a pack that its allowance has spared", async () =
 
 test("and takes of the pack what went beyond the allowance", async () => {
   const who = await viewer();
-  await buyer.buy(who, "pack-1000");
-  await buyer.buy(who, "pro-monthly");
+  await shop.buyer.buy(who, "pack-1000");
+  await shop.buyer.buy(who, "pro-monthly");
   expect(await remaining(who)).toBe(6000);
   await use(who, 5400);
   expect(await remaining(who)).toBe(600);
@@ -68,11 +56,11 @@ test("and takes of the pack what went beyond the allowance", async () => {
 
 test("of two packs one is paid back: the other is left", async () => {
   const who = await viewer();
-  const first = await buyer.buy(who, "pack-1000");
-  await buyer.buy(who, "pack-1000");
+  const first = await shop.buyer.buy(who, "pack-1000");
+  await shop.buyer.buy(who, "pack-1000");
   expect(await remaining(who)).toBe(2050);
   const [order] = (await polar().orders.list({ checkout_id: first })).items;
-  await world.call("POST", "/v1/refunds/", {
+  await shop.world.call("POST", "/v1/refunds/", {
     order_id: order?.id,
     reason: "customer_request",
     amount: 1000,
@@ -82,20 +70,20 @@ test("of two packs one is paid back: the other is left", async () => {
 
 test("a second pack can be used although Polar's meter has not heard of it yet", async () => {
   const who = await viewer();
-  await buyer.buy(who, "pack-1000");
+  await shop.buyer.buy(who, "pack-1000");
   await pullWorkspace(who.workspaceId);
   await use(who, 1050);
   expect(await remaining(who)).toBe(0);
   expect(await use(who, 1)).toMatchObject({ ok: false, reason: "allowance" });
-  await buyer.buy(who, "pack-1000");
+  await shop.buyer.buy(who, "pack-1000");
   await pullWorkspace(who.workspaceId);
   expect(await use(who, 1)).toEqual({ ok: true, remaining: 999 });
 });
 
 test("a missed payment stops the plan after its grace, but not a pack", async () => {
   const who = await viewer();
-  await buyer.buy(who, "pack-1000");
-  await buyer.buy(who, "pro-monthly");
+  await shop.buyer.buy(who, "pack-1000");
+  await shop.buyer.buy(who, "pro-monthly");
   await pullWorkspace(who.workspaceId);
   await db()
     .update(subscriptions)

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { describe, expect, test, vi } from "vitest";
+import { db } from "@/db/client";
 import { subscriptionChanges } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
 import { findProduct, type ProductKey } from "@/lib/billing/catalog";
@@ -9,30 +9,17 @@ import { findManaged, type ManagedSubscription } from "@/lib/billing/changes/man
 import { changeSubscription } from "@/lib/billing/changes/perform";
 import type { Change } from "@/lib/billing/changes/request";
 import { readEntitlement } from "@/lib/billing/entitlements";
-import { pullProducts, pullWorkspace } from "@/lib/billing/mirror/pull";
-import { syncCatalog } from "@/lib/billing/sync/sync";
+import { pullWorkspace } from "@/lib/billing/mirror/pull";
 import { polar } from "@/lib/polar";
-import { buyerIn, viewer } from "../support/buyer";
-import { ownWorld, type World } from "../support/world";
+import { viewer } from "../support/buyer";
+import { ownShop } from "../support/shop";
 
 const day = 86_400;
-let world: World;
-let buyer: ReturnType<typeof buyerIn>;
-
-beforeAll(async () => {
-  world = await ownWorld();
-  buyer = buyerIn(world);
-  await syncCatalog(true);
-  await pullProducts();
-});
-afterAll(async () => {
-  await world.close();
-  await closeDb();
-});
+const shop = ownShop();
 
 async function pass(seconds: number): Promise<void> {
-  await world.call("POST", "/_emulator/clock/advance", { seconds });
-  await buyer.settle();
+  await shop.world.call("POST", "/_emulator/clock/advance", { seconds });
+  await shop.buyer.settle();
 }
 
 async function managed(who: Viewer): Promise<ManagedSubscription> {
@@ -44,11 +31,11 @@ async function managed(who: Viewer): Promise<ManagedSubscription> {
 /** Somebody with a paid plan that is not in its trial. */
 async function subscriber(product: ProductKey): Promise<Viewer> {
   const who = await viewer();
-  await buyer.buy(who, product);
+  await shop.buyer.buy(who, product);
   const [subscription] = await atPolar(who);
   if (subscription?.status === "trialing") {
     await polar().subscriptions.update(subscription.id, { trial_end: "now" });
-    await buyer.settle();
+    await shop.buyer.settle();
   }
   await pullWorkspace(who.workspaceId);
   return who;
@@ -67,7 +54,7 @@ const to = (product: ProductKey): Change => ({ action: "change_plan", product })
 
 async function setCard(who: Viewer, number: string): Promise<void> {
   const customer = await polar().customers.getExternal(who.workspaceId);
-  await world.call("PUT", `/_emulator/customers/${customer.id}/card`, { number });
+  await shop.world.call("PUT", `/_emulator/customers/${customer.id}/card`, { number });
 }
 
 describe("to more", () => {
@@ -87,7 +74,7 @@ describe("to more", () => {
       expect(await change(who, to(target))).toEqual({ done: "plan_changed" });
       expect(await planOf(who)).toBe(target);
 
-      await buyer.settle();
+      await shop.buyer.settle();
       const [order] = (await ordersOf(who)).filter(({ id }) => !known.has(id));
       expect(order).toMatchObject({ billing_reason: "subscription_update", status: "paid" });
       const product = findProduct(target);
@@ -107,7 +94,7 @@ describe("to more", () => {
       { type: "percentage", basis_points: 3_333 },
       { type: "fixed", amount: 555, currency: "usd" },
     ]) {
-      const discount = await world.call<{ id: string }>("POST", "/v1/discounts/", {
+      const discount = await shop.world.call<{ id: string }>("POST", "/v1/discounts/", {
         name: "Odd",
         duration: "forever",
         ...terms,
@@ -133,17 +120,17 @@ describe("to more", () => {
 
   test("within a trial: a plan that has one costs nothing yet, one that has none ends it", async () => {
     const who = await viewer();
-    await buyer.buy(who, "pro-monthly");
+    await shop.buyer.buy(who, "pro-monthly");
     await pullWorkspace(who.workspaceId);
     expect(await change(who, to("pro-yearly"))).toEqual({ done: "plan_changed" });
-    await buyer.settle();
+    await shop.buyer.settle();
     expect(await readEntitlement(db(), who.workspaceId)).toMatchObject({
       status: "trialing",
       product: "pro-yearly",
     });
     expect((await ordersOf(who)).map(({ total_amount }) => total_amount)).toEqual([0]);
     expect(await change(who, to("business-monthly"))).toEqual({ done: "plan_changed" });
-    await buyer.settle();
+    await shop.buyer.settle();
     await pullWorkspace(who.workspaceId);
     expect(await readEntitlement(db(), who.workspaceId)).toMatchObject({
       status: "active",
@@ -158,7 +145,7 @@ describe("to more", () => {
     const before = { ...(await readEntitlement(db(), who.workspaceId)) };
     const orders = await ordersOf(who);
     expect(await change(who, to("business-monthly"))).toEqual({ failure: "payment_failed" });
-    await buyer.settle();
+    await shop.buyer.settle();
     await pullWorkspace(who.workspaceId);
     expect(await readEntitlement(db(), who.workspaceId)).toEqual(before);
     expect(await ordersOf(who)).toEqual(orders);
@@ -169,7 +156,7 @@ describe("to more", () => {
   test("the higher plan comes now although it costs less per period, as credit", async () => {
     const who = await subscriber("pro-yearly");
     expect(await change(who, to("business-monthly"))).toEqual({ done: "plan_changed" });
-    await buyer.settle();
+    await shop.buyer.settle();
     const order = (await ordersOf(who)).find((o) => o.billing_reason === "subscription_update");
     expect(order?.net_amount).toBeLessThan(0);
     expect(await planOf(who)).toBe("business-monthly");
@@ -242,7 +229,7 @@ describe("end, pause and back", () => {
     expect((await readEntitlement(db(), who.workspaceId)).plan).toBe("free");
     const orders = (await ordersOf(who)).length;
     expect(await change(who, { action: "resume" })).toEqual({ done: "resumed" });
-    await buyer.settle();
+    await shop.buyer.settle();
     expect(await planOf(who)).toBe("business-monthly");
     expect(await ordersOf(who)).toHaveLength(orders + 1);
   });
@@ -252,11 +239,11 @@ describe("end, pause and back", () => {
     await change(who, { action: "pause" });
     await pass(32 * day);
     await pullWorkspace(who.workspaceId);
-    await expect(buyer.buy(who, "pro-monthly")).rejects.toThrow("already_subscribed");
+    await expect(shop.buyer.buy(who, "pro-monthly")).rejects.toThrow("already_subscribed");
     const cancel: Change = { action: "cancel", reason: null, comment: null };
     expect(await change(who, cancel)).toEqual({ done: "ended" });
     expect(await findManaged(db(), who.workspaceId)).toBeNull();
-    await buyer.buy(who, "pro-monthly");
+    await shop.buyer.buy(who, "pro-monthly");
     expect((await atPolar(who)).filter(({ status }) => status === "trialing")).toHaveLength(1);
   });
 });
@@ -275,7 +262,7 @@ describe("one change at a time", () => {
       Array.from({ length: 6 }, () => change(who, to("business-monthly"), seen)),
     );
     expect(results).toEqual(Array.from({ length: 6 }, () => ({ done: "plan_changed" })));
-    await buyer.settle();
+    await shop.buyer.settle();
     const orders = await ordersOf(who);
     expect(orders.filter((o) => o.billing_reason === "subscription_update")).toHaveLength(1);
     const outcomes = (await changes(who)).map(({ outcome }) => outcome).sort();
@@ -344,9 +331,9 @@ test("an answer of Polar that is lost is told so; asked again, it is done and no
 test("with Polar away nothing is changed, and the person is told", async () => {
   const who = await subscriber("business-monthly");
   const { seen } = await managed(who);
-  await buyer.faults({ api: { fault: "error_503" } });
+  await shop.buyer.faults({ api: { fault: "error_503" } });
   expect(await change(who, { action: "pause" }, seen)).toEqual({ failure: "change_unconfirmed" });
-  await buyer.faults();
+  await shop.buyer.faults();
   expect(await change(who, { action: "pause" }, seen)).toEqual({ done: "pause_scheduled" });
 });
 

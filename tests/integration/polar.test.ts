@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { and, eq, inArray, isNull } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { describe, expect, test, vi } from "vitest";
+import { db } from "@/db/client";
 import {
   emails,
   environmentStamp,
@@ -25,22 +25,10 @@ import { isUnavailable, type models, polar } from "@/lib/polar";
 import { createTransport } from "@/lib/polar/transport";
 import { flushUsage } from "@/lib/usage/flush";
 import { track } from "@/lib/usage/track";
-import { buyerIn, viewer } from "../support/buyer";
-import { ownWorld, type World } from "../support/world";
+import { viewer } from "../support/buyer";
+import { ownShop } from "../support/shop";
 
-let world: World;
-let buyer: ReturnType<typeof buyerIn>;
-
-beforeAll(async () => {
-  world = await ownWorld();
-  buyer = buyerIn(world);
-  await syncCatalog(true);
-  await pullProducts();
-});
-afterAll(async () => {
-  await world.close();
-  await closeDb();
-});
+const shop = ownShop();
 
 describe("catalog sync", () => {
   test("makes what is missing, then finds nothing to change", async () => {
@@ -120,7 +108,7 @@ describe("customers", () => {
       products: [pack?.id ?? ""],
       customer_email: who.email,
     });
-    await buyer.pay(old.client_secret);
+    await shop.buyer.pay(old.client_secret);
     await ensureCustomer(who);
     await pullWorkspace(who.workspaceId);
     const mails = () => db().select().from(emails).where(eq(emails.workspaceId, who.workspaceId));
@@ -131,7 +119,7 @@ describe("customers", () => {
       .update(workspaces)
       .set({ createdAt: past })
       .where(eq(workspaces.id, who.workspaceId));
-    await buyer.buy(who, "pack-1000");
+    await shop.buyer.buy(who, "pack-1000");
     await pullWorkspace(who.workspaceId);
     expect(await mails()).toHaveLength(1);
   });
@@ -154,7 +142,7 @@ describe("customers", () => {
 describe("checkout and pull", () => {
   test("the success page pulls what was bought before any webhook has come", async () => {
     const who = await viewer();
-    const id = await buyer.buy(who, "pro-monthly");
+    const id = await shop.buyer.buy(who, "pro-monthly");
     expect((await readEntitlement(db(), who.workspaceId)).plan).toBe("free");
     expect(await viewCheckout(who, id)).toMatchObject({ state: "succeeded", ready: true });
     expect((await readEntitlement(db(), who.workspaceId)).plan).toBe("pro");
@@ -165,13 +153,13 @@ describe("checkout and pull", () => {
 
   test("a declined checkout is shown as open and gives nothing", async () => {
     const who = await viewer();
-    const id = await buyer.buy(who, "pro-monthly", "4000000000000002");
+    const id = await shop.buyer.buy(who, "pro-monthly", "4000000000000002");
     expect(await viewCheckout(who, id)).toMatchObject({ state: "open", ready: false });
     expect((await readEntitlement(db(), who.workspaceId)).plan).toBe("free");
   });
 
   test("a stranger's checkout, one that is none, and no id at all are unknown", async () => {
-    const id = await buyer.buy(await viewer(), "pack-1000");
+    const id = await shop.buyer.buy(await viewer(), "pack-1000");
     const stranger = await viewer();
     for (const asked of [id, randomUUID(), "../products", ""])
       expect(await viewCheckout(stranger, asked)).toMatchObject({ state: "unknown" });
@@ -190,7 +178,7 @@ describe("checkout and pull", () => {
   });
 
   test("a link's discount code is in the checkout; one that Polar refuses makes none, and nothing is lost", async () => {
-    await world.call("POST", "/v1/discounts/", {
+    await shop.world.call("POST", "/v1/discounts/", {
       name: "Launch",
       code: "LAUNCH20",
       type: "percentage",
@@ -207,21 +195,21 @@ describe("checkout and pull", () => {
     const checkouts = (await polar().checkouts.list(mine)).items;
     const discounted = checkouts.find(({ url }) => url === started.url);
     expect(discounted).toMatchObject({ allow_discount_codes: true, discount_amount: 1580 });
-    await buyer.pay(started.url.split("/").at(-1) ?? "");
+    await shop.buyer.pay(started.url.split("/").at(-1) ?? "");
     const [order] = (await polar().orders.list(mine)).items;
     expect(order?.net_amount).toBe(6320);
   });
 
   test("a subscription that Polar ends is ended by a pull", async () => {
     const who = await viewer();
-    await buyer.buy(who, "business-monthly");
+    await shop.buyer.buy(who, "business-monthly");
     await pullWorkspace(who.workspaceId);
     const [stored] = await db()
       .select()
       .from(subscriptions)
       .where(eq(subscriptions.workspaceId, who.workspaceId));
     await polar().subscriptions.revoke(stored?.id ?? "");
-    await buyer.settle();
+    await shop.buyer.settle();
     await pullWorkspace(who.workspaceId);
     expect((await readEntitlement(db(), who.workspaceId)).plan).toBe("free");
   });
@@ -233,9 +221,9 @@ test("a database belongs to one organization; Polar being down does not matter",
   await assertOrganization();
   await db().update(environmentStamp).set({ polarOrganizationId: randomUUID() });
   await expect(assertOrganization()).rejects.toThrow(/another Polar organization/);
-  await buyer.faults({ api: { fault: "error_503" } });
+  await shop.buyer.faults({ api: { fault: "error_503" } });
   await assertOrganization();
-  await buyer.faults();
+  await shop.buyer.faults();
 });
 
 describe("usage", () => {
@@ -258,9 +246,9 @@ describe("usage", () => {
     const who = await viewer();
     await ensureCustomer(who);
     await use(who, 3);
-    await buyer.faults({ api: { fault: "reset", remaining: 3, path: "/v1/events/ingest" } });
+    await shop.buyer.faults({ api: { fault: "reset", remaining: 3, path: "/v1/events/ingest" } });
     await expect(flushUsage()).rejects.toThrow();
-    await buyer.faults();
+    await shop.buyer.faults();
     expect(await events(who)).toHaveLength(3);
     await flushUsage();
     await flushUsage();
@@ -362,13 +350,16 @@ describe("failures of Polar", () => {
 
   test("a read is repeated, after the time that Polar asks for; a purchase is not", async () => {
     const count = async (work: () => Promise<unknown>, fault: object) => {
-      await buyer.faults({ api: fault });
+      await shop.buyer.faults({ api: fault });
       const outcome = await work().then(
         () => "done",
         (error: unknown) => (isUnavailable(error) ? "unavailable" : "other"),
       );
-      const left = await world.call<{ api: { remaining: number } }>("GET", "/_emulator/faults");
-      await buyer.faults();
+      const left = await shop.world.call<{ api: { remaining: number } }>(
+        "GET",
+        "/_emulator/faults",
+      );
+      await shop.buyer.faults();
       return { outcome, used: 5 - left.api.remaining };
     };
     const read = () => polar().products.list({});

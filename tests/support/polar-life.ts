@@ -2,55 +2,13 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createPolar, type models } from "@polar-sh/sdk/2026-10";
+import { WEBHOOK_TYPES } from "@/emulator/resources/webhook-types";
 import { type EmulatorOptions, startEmulator } from "@/emulator/server";
 
 /** A delivery as the endpoint got it. */
 export type Delivery = { headers: Record<string, string>; body: string };
 
 type Envelope = { type: string; timestamp: string; data: Record<string, unknown> };
-
-const types: models.WebhookEventType[] = [
-  "checkout.created",
-  "checkout.updated",
-  "checkout.expired",
-  "customer.created",
-  "customer.updated",
-  "customer.deleted",
-  "customer.state_changed",
-  "order.created",
-  "order.updated",
-  "order.paid",
-  "order.refunded",
-  "subscription.created",
-  "subscription.updated",
-  "subscription.active",
-  "subscription.canceled",
-  "subscription.uncanceled",
-  "subscription.cycled",
-  "subscription.revoked",
-  "subscription.past_due",
-  "subscription.paused",
-  "subscription.resumed",
-  "refund.created",
-  "refund.updated",
-  "product.created",
-  "product.updated",
-  "customer_seat.assigned",
-  "customer_seat.claimed",
-  "customer_seat.revoked",
-  "member.created",
-  "member.deleted",
-  "discount.created",
-  "discount.updated",
-  "discount.deleted",
-  "benefit.created",
-  "benefit.updated",
-  "benefit_grant.created",
-  "benefit_grant.updated",
-  "benefit_grant.cycled",
-  "benefit_grant.revoked",
-  "organization.updated",
-];
 
 function plain(headers: IncomingHttpHeaders): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
@@ -98,7 +56,7 @@ export async function polarLife(options: EmulatorOptions = {}) {
   const endpoint = await polar.webhooks.createWebhookEndpoint({
     url: `http://127.0.0.1:${(sink.address() as AddressInfo).port}/hook`,
     format: "raw",
-    events: types,
+    events: [...WEBHOOK_TYPES],
   });
   const meter = await polar.meters.create({
     name: "Codes",
