@@ -86,17 +86,20 @@ export async function runCrashes(options: { webhooks: number; kills: number; see
     chaos.below(Math.floor(options.webhooks * 0.9)),
   ).sort((a, b) => a - b);
   let killing = Promise.resolve();
+  // A part that does not come back ends the trial: nothing would be acknowledged any more.
+  const lost = new AbortController();
   const strike = (index: number) => {
     const part = parts[index % parts.length] as Part;
     killing = killing.then(async () => {
       await part.kill();
       await part.start();
     });
+    killing.catch((error: unknown) => lost.abort(error));
   };
   try {
     const sent = webhooksFor(owners, options.webhooks);
     let struck = 0;
-    await sendAll(url, secret, sent, (count) => {
+    await sendAll({ url, secret, signal: lost.signal }, sent, (count) => {
       while (struck < moments.length && (moments[struck] ?? 0) < count) strike(struck++);
     });
     await killing;

@@ -28,16 +28,17 @@ export function webhooksFor(owners: readonly string[], count: number): Sent[] {
  * same id, until it is.
  *
  * @param onAcknowledged is told how many have been acknowledged, after each.
+ * @throws the signal's reason once it is aborted.
  */
 export async function sendAll(
-  url: string,
-  secret: string,
+  { url, secret, signal }: { url: string; secret: string; signal: AbortSignal },
   webhooks: readonly Sent[],
   onAcknowledged: (count: number) => void,
 ): Promise<void> {
   let acknowledged = 0;
   await spread(webhooks, 8, async ({ id, body }) => {
     for (let attempt = 1; ; attempt++) {
+      signal.throwIfAborted();
       const answer = await fetch(`${url}/api/webhooks/polar`, {
         method: "POST",
         body,
