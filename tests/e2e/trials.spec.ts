@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, test } from "@playwright/test";
 
-// What `npm run lives` does at length, on the build and the PostgreSQL that are here.
+// What `npm run lives` and `npm run crashes` do at length, on the build and the PostgreSQL that are here.
 test.describe.configure({ timeout: 900_000 });
 
 async function trial(script: string, ...args: string[]): Promise<string> {
@@ -22,4 +22,8 @@ async function trial(script: string, ...args: string[]): Promise<string> {
 
 test("300 customer lives end the same, in whatever order, however often and late their webhooks come", async () => {
   expect(await trial("lives", "--runs", "300")).toContain("300 lives");
+});
+
+test("what is acknowledged is stored, and applied once, though app, worker and PostgreSQL are killed", async () => {
+  expect(await trial("crashes", "--webhooks", "200", "--kills", "3")).toContain("200 webhooks");
 });

@@ -1,77 +1,51 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { dataDir } from "@/scripts/local/data-dir";
-import { type NextServer, startNext, untilReady } from "@/scripts/local/next-server";
+import { startNext, untilReady } from "@/scripts/local/next-server";
 import { anyPort } from "@/scripts/local/ports";
 import { type LocalPostgres, startPostgres } from "@/scripts/local/postgres";
+import { type Part, supervised, untilStarted } from "./supervise";
 
-/** Something that runs, can be killed with -9 at any moment, and comes back at the same address. */
-export type Part = {
-  name: string;
-  kill: () => Promise<void>;
-  start: () => Promise<void>;
-  stop: () => Promise<void>;
-};
-
-async function killed(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, "exit");
-  child.kill("SIGKILL");
-  await exited;
-}
+type OnLost = (error: unknown) => void;
 
 /** The app, built, with background jobs beside its requests. */
-export function appPart(port: number, env: NodeJS.ProcessEnv): Part & { output: () => string } {
-  let app: NextServer | null = null;
-  return {
-    name: "app",
-    output: () => app?.output() ?? "",
-    async start() {
-      app = startNext("start", port, env);
+export function appPart(port: number, env: NodeJS.ProcessEnv, onLost: OnLost): Part {
+  const launch = async () => {
+    const app = startNext("start", port, env);
+    try {
       // Alive is enough: the database may be what is away.
       await untilReady(app, `http://127.0.0.1:${port}/api/health/live`);
-    },
-    async kill() {
-      if (app) await killed(app.child);
-    },
-    async stop() {
-      await app?.stop();
-    },
+    } catch (error) {
+      await app.stop();
+      throw error;
+    }
+    return app.child;
   };
+  return supervised("app", launch, onLost);
 }
 
 /** `npm run worker`. */
-export function workerPart(env: NodeJS.ProcessEnv): Part {
-  let child: ChildProcess | null = null;
+export function workerPart(env: NodeJS.ProcessEnv, onLost: OnLost): Part {
   const args = ["--import", "./scripts/typescript.mjs", "scripts/worker.ts"];
-  return {
-    name: "worker",
-    async start() {
-      child = spawn(process.execPath, args, {
-        env,
-        stdio: ["ignore", "pipe", "ignore"],
+  const launch = async () => {
+    const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "ignore"] });
+    const up = new Promise<void>((resolve) => {
+      let said = "";
+      child.stdout.on("data", (chunk) => {
+        said += chunk;
+        if (said.includes("waits for jobs")) resolve();
       });
-      const exited = once(child, "exit");
-      const started = (async () => {
-        for await (const chunk of child?.stdout ?? [])
-          if (String(chunk).includes("waits for jobs")) return;
-      })();
-      await Promise.race([started, exited]);
-      child.stdout?.resume();
-    },
-    async kill() {
-      if (child) await killed(child);
-    },
-    async stop() {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
-      const exited = once(child, "exit");
-      child.kill("SIGTERM");
-      await exited;
-    },
+    });
+    const ended = once(child, "exit").then(() => {
+      throw new Error("The worker ended as it started.");
+    });
+    await Promise.race([up, ended]);
+    ended.catch(() => {});
+    return child;
   };
+  return supervised("worker", launch, onLost);
 }
 
 /** PostgreSQL as it runs in production: what it has said is stored is on disk. */
@@ -83,16 +57,7 @@ export async function postgresPart(): Promise<Part & { url: () => string }> {
     name: "PostgreSQL",
     url: () => server?.url ?? "",
     async start() {
-      for (let tries = 0; ; tries++) {
-        try {
-          server = await startPostgres({ dir, port });
-          return;
-        } catch (error) {
-          // The backends of a killed server hold its memory until they notice.
-          if (tries > 50) throw error;
-          await wait(100);
-        }
-      }
+      server = await untilStarted(() => startPostgres({ dir, port }));
     },
     async kill() {
       const pid = Number(readFileSync(join(dir, "postmaster.pid"), "utf8").split("\n")[0]);

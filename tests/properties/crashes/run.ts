@@ -6,8 +6,9 @@ import { startEmulator } from "@/emulator/server";
 import { anyPort } from "@/scripts/local/ports";
 import { person } from "../../support/people";
 import { chaosOf } from "../lives/chaos";
-import { appPart, type Part, postgresPart, workerPart } from "./parts";
+import { appPart, postgresPart, workerPart } from "./parts";
 import { type Sent, sendAll, webhooksFor } from "./stream";
+import type { Part } from "./supervise";
 
 async function settled(deadline: number): Promise<void> {
   for (;;) {
@@ -77,8 +78,11 @@ export async function runCrashes(options: { webhooks: number; kills: number; see
   await migrate(database.url());
   const owners = await Promise.all(Array.from({ length: 20 }, async () => (await person()).id));
   await closeDb();
-  const app = appPart(port, { ...process.env });
-  const worker = workerPart({ ...process.env });
+  // A part that does not come back ends the trial: nothing would be acknowledged any more.
+  const lost = new AbortController();
+  const onLost = (error: unknown) => lost.abort(error);
+  const app = appPart(port, { ...process.env }, onLost);
+  const worker = workerPart({ ...process.env }, onLost);
   await Promise.all([app.start(), worker.start()]);
 
   const parts: Part[] = chaos.shuffle([app, worker, database]);
@@ -86,15 +90,13 @@ export async function runCrashes(options: { webhooks: number; kills: number; see
     chaos.below(Math.floor(options.webhooks * 0.9)),
   ).sort((a, b) => a - b);
   let killing = Promise.resolve();
-  // A part that does not come back ends the trial: nothing would be acknowledged any more.
-  const lost = new AbortController();
   const strike = (index: number) => {
     const part = parts[index % parts.length] as Part;
     killing = killing.then(async () => {
       await part.kill();
       await part.start();
     });
-    killing.catch((error: unknown) => lost.abort(error));
+    killing.catch(onLost);
   };
   try {
     const sent = webhooksFor(owners, options.webhooks);
