@@ -11,7 +11,7 @@ export const preciseMoment = (name: string) =>
 /**
  * What every mirrored Polar object carries. `versionAt` is coalesce(modified_at, created_at) of the
  * snapshot, `observedAt` when Polar told us (a webhook's envelope timestamp, a pull's response date); the
- * pair orders snapshots. `deletedAt` is the tombstone. There are no foreign keys between mirrored tables:
+ * pair orders snapshots, and `digest`, a hash of what the snapshot says, those of one moment. `deletedAt` is the tombstone. There are no foreign keys between mirrored tables:
  * an order may come before its subscription.
  */
 export const mirrorColumns = {
@@ -20,6 +20,7 @@ export const mirrorColumns = {
   customerId: text("customer_id"),
   versionAt: preciseMoment("version_at").notNull(),
   observedAt: preciseMoment("observed_at").notNull(),
+  digest: text("digest").notNull().default(""),
   deletedAt: preciseMoment("deleted_at"),
   syncedAt: timestamp("synced_at", { withTimezone: true }).notNull().default(sql`now()`),
 };

@@ -6,7 +6,8 @@ import type { MirrorKind } from "./rows";
 /** A mirrored table's row as it is stored. */
 export type StoredRow = Record<string, unknown> & { id: string; workspaceId: string | null };
 
-const bookkeeping = new Set(["versionAt", "observedAt", "syncedAt"]);
+/** What orders snapshots, and no part of what they say. */
+export const bookkeeping = new Set(["versionAt", "observedAt", "digest", "syncedAt"]);
 /** The audit outlives the person: it keeps no address. */
 const personal = new Set(["email"]);
 

@@ -12,6 +12,7 @@ import {
   subscriptions,
 } from "@/db/schema";
 import { catalogKey } from "../catalog-key";
+import { digestOf } from "./canonical";
 import {
   benefitGrantSnapshot,
   checkoutSnapshot,
@@ -188,14 +189,17 @@ function kind<Table, Snapshot extends z.ZodType>(
   name: string,
   table: Table,
   snapshot: Snapshot,
-  toRow: (snapshot: z.infer<Snapshot>, observedAt: string) => MirrorRow,
+  toRow: (snapshot: z.infer<Snapshot>, observedAt: string) => Omit<MirrorRow, "digest">,
 ) {
   return {
     name,
     table,
-    read(data: unknown, observedAt: string) {
+    read(data: unknown, observedAt: string): MirrorRow {
       const found = snapshot.safeParse(data);
-      if (found.success) return toRow(found.data, observedAt);
+      if (found.success) {
+        const row = toRow(found.data, observedAt);
+        return { ...row, digest: digestOf(row) };
+      }
       const wrong = found.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
       throw new Error(`This ${name} cannot be read: ${wrong.join("; ")}`);
     },
@@ -210,6 +214,7 @@ export type MirrorRow = {
   orderId?: string | null;
   versionAt: string;
   observedAt: string;
+  digest: string;
   deletedAt?: string | null;
 };
 

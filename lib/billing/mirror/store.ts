@@ -30,7 +30,8 @@ async function workspaceOf(executor: Executor, row: MirrorRow): Promise<string |
  * snapshot may be the first to carry them.
  */
 async function upsert(executor: Executor, target: MirrorTable, row: MirrorRow): Promise<StoredRow> {
-  const isNewer = sql`(${target.versionAt}, ${target.observedAt}) < (excluded.version_at, excluded.observed_at)`;
+  const isNewer = sql`(${target.versionAt}, ${target.observedAt}, ${target.digest})
+    < (excluded.version_at, excluded.observed_at, excluded.digest)`;
   const newest = Object.entries(getTableColumns(target)).map(([name, column]) => [
     name,
     sql`case when ${isNewer} then ${sql.raw(`excluded."${column.name}"`)} else ${column} end`,
@@ -54,9 +55,9 @@ async function upsert(executor: Executor, target: MirrorTable, row: MirrorRow): 
 }
 
 /**
- * Stores a snapshot unless a newer one is there. Newer is (version, observed), compared by PostgreSQL to
- * the microsecond; a tombstone and a workspace, once known, stay. So the stored row is a function of the
- * set of snapshots seen, whatever their order and number.
+ * Stores a snapshot unless a newer one is there. Newer is (version, observed, digest), compared by
+ * PostgreSQL to the microsecond; a tombstone and a workspace, once known, stay. So the stored row is a
+ * function of the set of snapshots seen, whatever their order and number.
  *
  * @param source what told us: the webhook's id, or "pull".
  * @returns the row as it is now, and whether this snapshot changed it.

@@ -1,18 +1,11 @@
+import { bookkeeping } from "../mirror/audit";
+import { canonical } from "../mirror/canonical";
 import type { MirrorRow } from "../mirror/rows";
 
 type Fields = Record<string, unknown>;
 
 /** What a snapshot's state is not made of; an e-mail address belongs in no report. */
-const apart = new Set(["versionAt", "observedAt", "syncedAt", "email"]);
-
-/** The same moment written as Polar and as PostgreSQL write it, both in UTC, to the microsecond. */
-function canonical(value: unknown): unknown {
-  if (typeof value !== "string") return value ?? null;
-  const moment = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?(?:Z|\+00(?::?00)?)$/.exec(
-    value,
-  );
-  return moment ? `${moment[1]}T${moment[2]}.${(moment[3] ?? "").padEnd(6, "0")}` : value;
-}
+const apart = new Set([...bookkeeping, "email"]);
 
 const isSame = (left: unknown, right: unknown) => canonical(left) === canonical(right);
 
@@ -38,6 +31,7 @@ export function tellsTheSame(stored: Fields, told: MirrorRow): boolean {
   return Object.entries(told).every(
     ([name, value]) =>
       name === "observedAt" ||
+      name === "digest" ||
       (name === "workspaceId" && value === null) ||
       isSame(stored[name], value),
   );

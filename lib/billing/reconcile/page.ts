@@ -62,8 +62,13 @@ async function confirmSame(
     for (const { row } of same)
       await tx
         .update(table)
-        .set({ observedAt: sql`greatest(${table.observedAt}, ${row.observedAt}::timestamptz)` })
-        .where(eq(table.id, row.id));
+        .set({ observedAt: row.observedAt, digest: row.digest })
+        .where(
+          and(
+            eq(table.id, row.id),
+            sql`(${table.observedAt}, ${table.digest}) < (${row.observedAt}::timestamptz, ${row.digest})`,
+          ),
+        );
     return { stored, same: new Set(same.map(({ row }) => row.id)) };
   });
 }

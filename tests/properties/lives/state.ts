@@ -8,7 +8,14 @@ const mirrored = ["customers", "checkouts", "subscriptions", "orders", "refunds"
  * When we were told, and what Polar changes without an event (a yearly plan's meter period): a pull may
  * know more of it than any webhook.
  */
-const untold = ["synced_at", "observed_at", "version_at", "meter_period_start", "meter_period_end"];
+const untold = [
+  "synced_at",
+  "observed_at",
+  "version_at",
+  "digest",
+  "meter_period_start",
+  "meter_period_end",
+];
 
 /** What is mailed while a payment is missed: nobody hears of a state that was over when it was told. */
 const passing = ["payment-reminder", "payment-recovered"];
