@@ -10,9 +10,10 @@ export const preciseMoment = (name: string) =>
 
 /**
  * What every mirrored Polar object carries. `versionAt` is coalesce(modified_at, created_at) of the
- * snapshot, `observedAt` when Polar told us (a webhook's envelope timestamp, a pull's response date); the
- * pair orders snapshots, and `digest`, a hash of what the snapshot says, those of one moment. `deletedAt` is the tombstone. There are no foreign keys between mirrored tables:
- * an order may come before its subscription.
+ * snapshot, `observedAt` when Polar told us (a webhook's envelope timestamp, a pull's response date less its
+ * duration); the pair orders snapshots, and `digest`, a hash of what the snapshot says, those of one moment.
+ * `deletedAt` is the tombstone. There are no foreign keys between mirrored tables: an order may come before
+ * its subscription.
  */
 export const mirrorColumns = {
   id: text("id").primaryKey(),

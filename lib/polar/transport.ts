@@ -13,8 +13,10 @@ const repeatablePosts = [/\/v1\/events\/ingest\/?$/];
 const observation = new AsyncLocalStorage<{ at: string | null }>();
 
 /**
- * Runs a read and tells when Polar answered it (the last response's `Date`, ISO 8601 UTC, whole seconds),
- * which is what orders its snapshots against those of webhooks.
+ * Runs a call and tells a moment by Polar's clock, ISO 8601 UTC, at which or after which Polar read what it
+ * answered: the last response's `Date`, which has whole seconds and is stamped after the read, less the
+ * time that the call took. It orders snapshots against those of webhooks; earlier than the read by the
+ * call's duration and a second at most, it never puts a stale answer before a newer webhook.
  */
 export async function observed<T>(
   read: () => Promise<T>,
@@ -67,7 +69,7 @@ export function createTransport(options: PolarOptions): PolarCore {
       } catch (error) {
         failure = error;
       }
-      const ms = Math.round(performance.now() - started);
+      const ms = Math.ceil(performance.now() - started);
       logger.debug({ endpoint, status: response?.status ?? "network", attempt, ms }, "Polar call");
       const pause = pauseBefore(attempt, response);
       const again = pause !== null && attempt < maxAttempts && isRepeatable(method, url);
@@ -75,7 +77,7 @@ export function createTransport(options: PolarOptions): PolarCore {
         if (!response) throw failure;
         const seen = observation.getStore();
         const date = response.headers.get("date");
-        if (seen && date) seen.at = new Date(date).toISOString();
+        if (seen && date) seen.at = new Date(Date.parse(date) - ms).toISOString();
         return response;
       }
       await response?.body?.cancel();

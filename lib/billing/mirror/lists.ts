@@ -6,7 +6,7 @@ const limit = 100;
 
 type Listed = { items: unknown[]; pagination: { max_page: number } };
 
-/** A page of Polar's list of a kind, and when Polar answered (ISO 8601, UTC). */
+/** A page of Polar's list of a kind, and a moment not after Polar read it (ISO 8601, UTC). */
 export type ListedPage = { items: unknown[]; pages: number; observedAt: string };
 
 type Source = {

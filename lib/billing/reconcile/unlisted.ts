@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { auditLog, benefitGrants, type customers } from "@/db/schema";
 import { patiently } from "@/lib/polar";
@@ -21,7 +21,8 @@ async function nextUnseen(kind: MirrorKind, run: Run, afterId: string): Promise<
       and(
         gt(table.id, afterId),
         isNull(table.deletedAt),
-        lt(table.observedAt, run.polarStartedAt ?? ""),
+        // Moments of answers have been rounded down to seconds, each by more or less than the first.
+        sql`${table.observedAt} < ${run.polarStartedAt}::timestamptz - interval '1 second'`,
         run.workspaceId === null ? undefined : eq(table.workspaceId, run.workspaceId),
       ),
     )
