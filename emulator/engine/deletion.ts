@@ -25,14 +25,19 @@ function anonymous(customer: CustomerDoc, at: string): Partial<CustomerDoc> {
 
 /**
  * Deletes a customer: their subscriptions end at once. The document stays, for orders tell of it, but
- * its external id is free to be used again.
+ * its external id is free to be used again, and is kept in the metadata alone. Who is made anonymous is
+ * told of twice, the second time as changed (polarsource/polar, customer/service.py).
  */
 export function deleteCustomer(world: World, id: string, anonymize: boolean): void {
   for (const subscription of world.subscriptions.where("customer_id", id))
     if (subscription.status !== "canceled") revokeSubscription(world, subscription.id, {});
   const at = world.clock.tick();
-  const found = world.customers.need(id);
+  const kept = world.customers.need(id);
+  const found: CustomerDoc = kept.external_id
+    ? { ...kept, metadata: { ...kept.metadata, __external_id: kept.external_id } }
+    : kept;
   const customer = world.customers.patch(id, {
+    metadata: found.metadata,
     ...(anonymize ? anonymous(found, at) : {}),
     external_id: null,
     deleted_at: at,
@@ -40,5 +45,6 @@ export function deleteCustomer(world: World, id: string, anonymize: boolean): vo
   });
   revokeSeatsOf(world, removeMembers(world, id));
   world.emitter.emit("customer.deleted", serializeCustomer(customer));
+  if (anonymize) world.emitter.emit("customer.updated", serializeCustomer(customer));
   stateChanged(world, id);
 }

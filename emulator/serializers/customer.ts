@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { models } from "@polar-sh/sdk/2026-10";
 import type { CustomerDoc } from "../store/documents.ts";
 
-/** A customer as Polar shows it. A deleted one keeps its external id but not its address. */
+/** A customer as Polar shows it. */
 export function serializeCustomer(customer: CustomerDoc): models.Customer & { email: string } {
   const hash = createHash("sha256").update(customer.email.trim().toLowerCase()).digest("hex");
   const shown = {

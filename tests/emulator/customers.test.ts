@@ -42,7 +42,12 @@ test("a deleted customer is gone, and both address and external id are free agai
   const [told] = life.take().map(({ body }) => JSON.parse(body));
   expect(told).toMatchObject({
     type: "customer.deleted",
-    data: { id: gone.id, email: "gone@example.com", external_id: null },
+    data: {
+      id: gone.id,
+      email: "gone@example.com",
+      external_id: null,
+      metadata: { __external_id: "gone" },
+    },
   });
   const again = await customers.create({ email: "gone@example.com", external_id: "gone" });
   expect(again.id).not.toBe(gone.id);
@@ -52,7 +57,10 @@ test("a deleted customer is gone, and both address and external id are free agai
   life.take();
   await customers.delete(named.id, { anonymize: true });
   await life.settle();
-  const { data } = JSON.parse(life.take()[0]?.body ?? "{}");
+  const [deleted, updated] = life.take().map(({ body }) => JSON.parse(body));
+  expect([deleted.type, updated.type]).toEqual(["customer.deleted", "customer.updated"]);
+  const { data } = updated;
+  expect(data.deleted_at).toBe(deleted.data.deleted_at);
   expect(data.email).toMatch(/^[0-9a-f]{64}@anonymized\.polar\.sh$/);
   expect(data.name).not.toContain("Ada");
 });
