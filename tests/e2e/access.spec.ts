@@ -85,6 +85,10 @@ type Call = {
 };
 const same = (answer: number) => ({ anonymous: answer, stranger: answer, owner: answer });
 const routes: Record<string, Call> = {
+  "/api/account/export": {
+    method: "GET",
+    expected: { anonymous: 401, stranger: 200, owner: 200 },
+  },
   "/api/auth/[...nextauth]": { method: "GET", expected: same(200) },
   "/api/health/live": { method: "GET", expected: same(200) },
   "/api/health/ready": { method: "GET", expected: same(200) },

@@ -1,3 +1,4 @@
+import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { site } from "@/components/brand/site";
@@ -5,6 +6,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { Profile } from "@/components/settings/profile";
 import { SettingsSection } from "@/components/settings/settings-section";
 import { ThemeChoice } from "@/components/theme/theme-choice";
+import { Button } from "@/components/ui/button";
 import { requireViewer } from "@/lib/auth";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -28,6 +30,17 @@ export default async function SettingsPage() {
           >
             {site.supportEmail}
           </a>
+        </SettingsSection>
+        <SettingsSection
+          title="Your data"
+          description="Everything that we keep about you and your workspace."
+        >
+          <Button asChild variant="outline">
+            <a href="/api/account/export" download>
+              <Download aria-hidden="true" />
+              Download as JSON
+            </a>
+          </Button>
         </SettingsSection>
         <SettingsSection title="Session" description="Sign out of this browser.">
           <SignOutButton variant="outline" />
