@@ -14,8 +14,10 @@ import { methodNotAllowed } from "@/lib/http/methods";
 import { isSameOrigin } from "@/lib/http/same-origin";
 import { contentSecurityPolicy, prerenderedHashes } from "@/lib/security/csp";
 
-/** Polar's webhooks come from elsewhere and carry their own proof. */
-const openToOthers = new Set(["/api/webhooks/polar"]);
+/** What comes from elsewhere and carries its own proof: Polar's webhooks, and calls with an API key. */
+function isOpenToOthers(path: string): boolean {
+  return path === "/api/webhooks/polar" || path.startsWith("/api/v1/");
+}
 const polarForms = ["https://polar.sh", "https://*.polar.sh"];
 
 function formTargets(): string[] {
@@ -44,7 +46,7 @@ export function proxy(request: NextRequest): Response {
   const { pathname, searchParams } = request.nextUrl;
   const origin = process.env.APP_URL ? new URL(process.env.APP_URL).origin : request.nextUrl.origin;
   if (isWrongForPage(request)) return methodNotAllowed("GET", "HEAD");
-  if (!openToOthers.has(pathname) && !isSameOrigin(request, origin)) return refuse();
+  if (!isOpenToOthers(pathname) && !isSameOrigin(request, origin)) return refuse();
 
   const nonce = crypto.randomUUID();
   const hashes = prerenderedHashes(pathname);

@@ -4,7 +4,7 @@ import postgres from "postgres";
 import { hideParameters } from "./query-error";
 import * as schema from "./schema";
 
-export type Database = PostgresJsDatabase<typeof schema>;
+export type Database = PostgresJsDatabase<typeof schema> & { $client: postgres.Sql };
 /** The database or a transaction on it: what a query function takes, so that callers choose the scope. */
 export type Executor = Pick<Database, "select" | "insert" | "update" | "delete" | "execute">;
 
@@ -34,7 +34,7 @@ export function db(): Database {
 
 /** Closes the pool, waiting up to five seconds for what runs. For scripts, workers and tests. */
 export async function closeDb(): Promise<void> {
-  const open = holder.northstarDatabase as (Database & { $client?: postgres.Sql }) | undefined;
+  const open = holder.northstarDatabase;
   holder.northstarDatabase = undefined;
-  await open?.$client?.end({ timeout: 5 });
+  await open?.$client.end({ timeout: 5 });
 }

@@ -63,6 +63,13 @@ const schema = z
     }),
     ADMIN_EMAILS: list,
     METRICS_TOKEN: optional,
+    REDIS_URL: z.preprocess(
+      emptyIsUnset,
+      z
+        .string()
+        .regex(/^rediss?:\/\//, "must start with redis:// or rediss://")
+        .optional(),
+    ),
     BILLING_GRACE_DAYS: z.preprocess(
       emptyIsUnset,
       z.coerce.number({ error: "must be a number of days" }).int().min(0).max(60).default(7),

@@ -1,4 +1,4 @@
-import { CreditCard, Gauge, LayoutDashboard, Settings } from "lucide-react";
+import { CreditCard, Gauge, KeyRound, LayoutDashboard, Settings } from "lucide-react";
 import type { ReactNode } from "react";
 import { productNav } from "@/app/(product)/nav";
 import { AppShell } from "@/components/layout/app-shell";
@@ -10,6 +10,7 @@ const nav: readonly NavItem[] = [
   ...productNav,
   { href: "/usage", label: "Usage", icon: <Gauge aria-hidden="true" /> },
   { href: "/billing", label: "Billing", icon: <CreditCard aria-hidden="true" /> },
+  { href: "/keys", label: "API keys", icon: <KeyRound aria-hidden="true" /> },
   { href: "/settings", label: "Settings", icon: <Settings aria-hidden="true" /> },
 ];
 

@@ -7,6 +7,7 @@ import { ThemeChoice } from "@/components/theme/theme-choice";
 const links = [
   { href: "/#features", label: "Features" },
   { href: "/pricing", label: "Pricing" },
+  { href: "/api-reference", label: "API" },
   { href: "/dashboard", label: "Dashboard" },
 ];
 

@@ -35,6 +35,10 @@ const rows: { label: string; cell: (plan: Plan) => ReactNode }[] = [
     label: featureLabels[feature],
     cell: (plan: Plan) => <YesNo value={plan.features.includes(feature)} />,
   })),
+  {
+    label: "API requests a minute",
+    cell: ({ requestsPerMinute }) => formatCount(requestsPerMinute),
+  },
   { label: "Packs on top", cell: () => <YesNo value={true} /> },
   {
     label: "Free trial",

@@ -39,6 +39,8 @@ export type Plan = {
   features: readonly Feature[];
   highlights: readonly string[];
   trialDays: number;
+  /** Calls of the API that a workspace has in a minute, over all its keys. */
+  requestsPerMinute: number;
   /** What each further `units` cost, in minor units; null where use stops at the allowance. */
   overage: { units: number; amount: number } | null;
   products: Record<Interval, ProductKey> | null;
@@ -53,6 +55,7 @@ export const plans: readonly Plan[] = [
     features: [],
     highlights: ["50 codes a month", "PNG download"],
     trialDays: 0,
+    requestsPerMinute: 60,
     overage: null,
     products: null,
   },
@@ -64,6 +67,7 @@ export const plans: readonly Plan[] = [
     features: ["custom_qr"],
     highlights: ["5,000 codes a month", "SVG and colors", "Then $2 per 1,000 codes"],
     trialDays: 14,
+    requestsPerMinute: 600,
     overage: { units: 1_000, amount: 200 },
     products: { month: "pro-monthly", year: "pro-yearly" },
   },
@@ -75,6 +79,7 @@ export const plans: readonly Plan[] = [
     features: ["custom_qr"],
     highlights: ["50,000 codes a month", "SVG and colors", "Then $2 per 1,000 codes"],
     trialDays: 0,
+    requestsPerMinute: 1_200,
     overage: { units: 1_000, amount: 200 },
     products: { month: "business-monthly", year: "business-yearly" },
   },

@@ -70,6 +70,8 @@ const pages: Record<string, Expected> = {
   // Of an order that is nobody's; whose an invoice is, money-back.test.ts asks.
   "/billing/invoices/[orderId]": signedIn(`/billing/invoices/${noOrder}`),
   "/billing/plan": { anonymous: "/sign-in", stranger: "/pricing", owner: "/billing/plan" },
+  "/keys": signedIn("/keys"),
+  "/api-reference": everybody("/api-reference"),
   "/settings": signedIn("/settings"),
   "/checkout/start": everybody("/pricing"),
   "/checkout/success": signedIn("/checkout/success"),
@@ -119,6 +121,20 @@ const routes: Record<string, Call> = {
     form: { action: "pause", seen: "another state" },
     expected: { anonymous: 401, stranger: 409, owner: 409 },
   },
+  "/api/keys": {
+    method: "POST",
+    data: { name: "Mine", scopes: ["qr:write"], days: 30 },
+    expected: { anonymous: 401, stranger: 201, owner: 201 },
+  },
+  "/api/keys/revoke": {
+    method: "POST",
+    form: { id: "another's" },
+    expected: { anonymous: 401, stranger: 404, owner: 404 },
+  },
+  // A session opens nothing here: only a key does (api.spec.ts).
+  "/api/v1/qr": { method: "POST", data: { text: "x" }, expected: same(401) },
+  "/api/v1/usage": { method: "GET", expected: same(401) },
+  "/api/v1/openapi.json": { method: "GET", expected: same(200) },
   "/api/qr": {
     method: "POST",
     data: { text: "https://example.com", format: "svg" },
@@ -180,7 +196,8 @@ for (const [route, { expected, method, ...body }] of Object.entries(routes)) {
     });
     expect(response.status()).toBe(405);
     expect(response.headers().allow).toContain(method);
-    expect((await response.json()).error.message).toContain(method);
+    const answer = await response.json();
+    expect(answer.error?.message ?? answer.detail).toContain(method);
   });
 }
 
@@ -238,6 +255,8 @@ for (const path of [
   "/api/billing/refresh",
   "/api/checkout",
   "/api/subscription",
+  "/api/keys",
+  "/api/keys/revoke",
   "/api/qr",
   "/api/auth/signout",
   "/api/auth/signin/email",

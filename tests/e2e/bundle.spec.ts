@@ -50,7 +50,7 @@ test("what signed-in pages send holds no secret and no session token", async ({
   await signIn(page);
   const session = (await context.cookies()).find(({ name }) => name.includes("session-token"));
   expect(session?.value).toBeTruthy();
-  for (const path of ["/", "/pricing", "/dashboard", "/usage", "/billing", "/settings"]) {
+  for (const path of ["/", "/pricing", "/dashboard", "/usage", "/billing", "/keys", "/settings"]) {
     const text = await (await page.request.get(path)).text();
     for (const word of [...secrets, session?.value ?? "", "polar_oat_", "whsec_"])
       expect(text.includes(word), `a secret in ${path}`).toBe(false);

@@ -4,10 +4,25 @@ const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, "must look like #1a2b3c");
 
 /** What a QR code is made from. */
 export const codeSchema = z.strictObject({
-  text: z.string().trim().min(1, "must not be empty").max(1024, "must be at most 1,024 characters"),
-  format: z.enum(["png", "svg"]).default("png"),
-  foreground: colour.optional(),
-  background: colour.optional(),
+  text: z
+    .string("must be a text")
+    .trim()
+    .min(1, "must not be empty")
+    .max(1024, "must be at most 1,024 characters")
+    .meta({
+      description: "What the code says: an address, mostly.",
+      example: "https://example.com",
+    }),
+  format: z
+    .enum(["png", "svg"], "must be png or svg")
+    .default("png")
+    .meta({ description: "PNG is 1,024 pixels wide; SVG needs the feature “SVG and colors”." }),
+  foreground: colour
+    .optional()
+    .meta({ description: "The color of the code; needs the feature “SVG and colors”." }),
+  background: colour
+    .optional()
+    .meta({ description: "The color behind it; needs the feature “SVG and colors”." }),
 });
 
 export type Code = z.infer<typeof codeSchema>;

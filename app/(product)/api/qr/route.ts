@@ -6,9 +6,8 @@ import { readBody } from "@/lib/http/body";
 import { allowOnly } from "@/lib/http/methods";
 import { problem } from "@/lib/http/problem";
 import { route } from "@/lib/http/route";
-import { spend } from "@/lib/usage";
-import { renderCode } from "../../_qr/render";
-import { type Code, codeSchema, isCustom } from "../../_qr/schema";
+import { makeCode } from "../../_qr/make";
+import { type Code, codeSchema } from "../../_qr/schema";
 
 function parse(body: string): Code | string {
   try {
@@ -30,6 +29,22 @@ function keyOfUse(request: NextRequest, body: string): string {
   return createHash("sha256").update(`${key}\n${body}`).digest("base64url");
 }
 
+const refusals = {
+  feature_missing: [
+    403,
+    "SVG and colors come with Pro.",
+    "See plans",
+    "/pricing?feature=custom_qr",
+  ],
+  read_only: [402, "A payment is overdue.", "Pay now", "/billing"],
+  allowance: [402, "This month's codes are used up.", "Get more", "/pricing"],
+} as const;
+
+function refuse(code: keyof typeof refusals): Response {
+  const [status, message, label, href] = refusals[code];
+  return problem(status, { code, message, action: { label, href } });
+}
+
 export const POST = route(async (request) => {
   const viewer = await getViewer();
   if (!viewer)
@@ -43,35 +58,8 @@ export const POST = route(async (request) => {
   if (typeof code === "string") return problem(422, { code: "invalid", message: code });
 
   const entitlement = await getEntitlement(viewer.workspaceId);
-  if (isCustom(code) && !entitlement.features.includes("custom_qr")) {
-    return problem(403, {
-      code: "feature_missing",
-      message: "SVG and colors come with Pro.",
-      action: { label: "See plans", href: "/pricing?feature=custom_qr" },
-    });
-  }
-  const image = await renderCode(code);
-  const spending = await spend(viewer.workspaceId, 1, keyOfUse(request, body));
-  if (!spending.ok) {
-    return problem(402, {
-      code: spending.reason,
-      message:
-        spending.reason === "read_only"
-          ? "A payment is overdue."
-          : "This month's codes are used up.",
-      action:
-        spending.reason === "read_only"
-          ? { label: "Pay now", href: "/billing" }
-          : { label: "Get more", href: "/pricing" },
-    });
-  }
-  return new Response(image.body, {
-    headers: {
-      "content-type": image.type,
-      "cache-control": "no-store",
-      "x-codes-remaining": String(spending.remaining),
-    },
-  });
+  const made = await makeCode(viewer.workspaceId, entitlement, code, keyOfUse(request, body));
+  return made.ok ? new Response(made.body, { headers: made.headers }) : refuse(made.reason);
 });
 
 export const { GET, PUT, PATCH, DELETE } = allowOnly("POST");

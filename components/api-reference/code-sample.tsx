@@ -1,0 +1,16 @@
+import { CopyButton } from "@/components/ui/copy-button";
+
+export function CodeSample({ label, source }: { label: string; source: string }) {
+  return (
+    <figure className="overflow-hidden rounded-lg border bg-muted">
+      <figcaption className="flex items-center justify-between gap-3 border-b px-4 py-2 text-sm font-medium">
+        {label}
+        <CopyButton text={source} />
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <pre tabIndex={0} className="overflow-x-auto p-4 text-xs leading-relaxed sm:text-sm">
+        <code data-language={label}>{source}</code>
+      </pre>
+    </figure>
+  );
+}

@@ -1,0 +1,93 @@
+import "server-only";
+import type { NextRequest } from "next/server";
+import { authenticate, type Caller } from "@/lib/api-keys";
+import type { Scope } from "@/lib/api-keys/scopes";
+import { planOf } from "@/lib/billing/catalog";
+import type { Entitlement } from "@/lib/billing/entitlement";
+import { getEntitlement } from "@/lib/billing/entitlements";
+import { BodyTooLargeError } from "@/lib/http/body";
+import { logger, withRequestId } from "@/lib/observability/logger";
+import { countCall, rateLimitHeaders } from "@/lib/rate-limit";
+import { apiProblem } from "./problem";
+
+export type ApiCall = { request: NextRequest; caller: Caller; entitlement: Entitlement };
+
+const refusals = {
+  missing: "Send an API key: Authorization: Bearer nsk_…",
+  unknown: "There is no such API key.",
+  expired: "This API key has expired.",
+  revoked: "This API key was revoked.",
+} as const;
+
+function unauthenticated(reason: keyof typeof refusals): Response {
+  const challenge = reason === "missing" ? "Bearer" : 'Bearer error="invalid_token"';
+  return apiProblem("unauthenticated", refusals[reason], {
+    action: { label: "API keys", path: "/keys" },
+    headers: { "www-authenticate": challenge },
+  });
+}
+
+function withHeaders(response: Response, headers: Record<string, string>): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+}
+
+async function answer(
+  request: NextRequest,
+  scope: Scope,
+  handle: (call: ApiCall) => Promise<Response>,
+): Promise<Response> {
+  const caller = await authenticate(request.headers.get("authorization"));
+  if (typeof caller === "string") return unauthenticated(caller);
+  const entitlement = await getEntitlement(caller.workspaceId);
+  const standing = await countCall(
+    { name: "api", calls: planOf(entitlement.plan).requestsPerMinute, seconds: 60 },
+    caller.workspaceId,
+  );
+  const headers = rateLimitHeaders(standing);
+  if (!standing.allowed)
+    return apiProblem("rate_limited", `Try again in ${standing.resetSeconds} seconds.`, {
+      action: { label: "Plans", path: "/pricing" },
+      headers,
+    });
+  if (!caller.scopes.includes(scope))
+    return apiProblem("insufficient_scope", `This needs a key with the scope ${scope}.`, {
+      action: { label: "API keys", path: "/keys" },
+      headers,
+    });
+  return withHeaders(await handle({ request, caller, entitlement }), headers);
+}
+
+/**
+ * A route of the API: for callers with a key of `scope`, within their plan's requests a minute, counted by
+ * workspace. Errors are problem+json; every answer to a known caller says where it stands in its window.
+ */
+export function apiRoute(
+  scope: Scope,
+  handle: (call: ApiCall) => Promise<Response>,
+): (request: NextRequest) => Promise<Response> {
+  return (request) => {
+    const requestId = request.headers.get("x-request-id") ?? crypto.randomUUID();
+    return withRequestId(requestId, async () => {
+      try {
+        return await answer(request, scope, handle);
+      } catch (error) {
+        if (error instanceof BodyTooLargeError)
+          return apiProblem("too_large", "The body is over one megabyte.");
+        logger.error({ err: error, path: request.nextUrl.pathname }, "Request failed");
+        return apiProblem("unavailable", "Please try again in a moment.", {
+          headers: { "retry-after": "5" },
+        });
+      }
+    });
+  };
+}
+
+/** Handlers for the methods that an API route does not have. */
+export function apiAllowOnly(...allowed: readonly string[]) {
+  const refuse = () =>
+    apiProblem("method_not_allowed", `This address answers ${allowed.join(" and ")} only.`, {
+      headers: { allow: allowed.join(", ") },
+    });
+  return { GET: refuse, POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse };
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import { Redis } from "ioredis";
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRedis,
+} from "rate-limiter-flexible";
+import { db } from "@/db/client";
+import { env } from "@/lib/env";
+
+/** How many calls each caller has in each window of `seconds`. */
+export type Quota = { name: string; calls: number; seconds: number };
+
+const holder = globalThis as typeof globalThis & { northstarRedis?: Redis };
+
+function redis(url: string): Redis {
+  // A call waits for no Redis that is away: the process counts by itself until it is back.
+  holder.northstarRedis ??= new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+  return holder.northstarRedis;
+}
+
+/** What the library asks of a client, on our own pool. */
+const postgresClient = {
+  query: async ({ text, values }: { text: string; values?: unknown[] }) => ({
+    rows: await db().$client.unsafe(text, values as never[], { prepare: true }),
+  }),
+};
+
+/** The counter of a quota: in Redis where `REDIS_URL` is set, else in PostgreSQL. */
+export function limiterFor({ name, calls, seconds }: Quota): RateLimiterAbstract {
+  const common = { keyPrefix: name, points: calls, duration: seconds };
+  const { REDIS_URL } = env();
+  if (REDIS_URL)
+    return new RateLimiterRedis({
+      ...common,
+      storeClient: redis(REDIS_URL),
+      insuranceLimiter: new RateLimiterMemory(common),
+    });
+  return new RateLimiterPostgres({
+    ...common,
+    storeClient: postgresClient,
+    storeType: "client",
+    tableName: "rate_limits",
+    tableCreated: true,
+    // `purge` does it, once for all processes.
+    clearExpiredByTimeout: false,
+  });
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { apiKeys } from "@/db/schema";
+import { nameOfUse, purgeIdempotencyKeys } from "@/lib/api/idempotency";
+import { authenticate, createApiKey, listApiKeys, mostKeys, revokeApiKey } from "@/lib/api-keys";
+import type { KeyRequest } from "@/lib/api-keys/request";
+import { person } from "../support/people";
+
+const wanted: KeyRequest = { name: "Shop", scopes: ["qr:write"], days: 30 };
+
+async function owner() {
+  const { id } = await person();
+  return { workspaceId: id, userId: id };
+}
+
+async function newKey(request = wanted, of?: Awaited<ReturnType<typeof owner>>) {
+  const who = of ?? (await owner());
+  const made = await createApiKey(who, request);
+  if (!made) throw new Error("no key");
+  return { ...made, ...who };
+}
+
+const bearer = (token: string) => `Bearer ${token}`;
+
+test("a key opens what its scopes say, for its workspace, and is stored as a hash", async () => {
+  const { id, token, workspaceId } = await newKey();
+  expect(token).toMatch(/^nsk_[a-f0-9]{16}_[A-Za-z0-9_-]{43}$/);
+  expect(await authenticate(bearer(token))).toEqual({
+    keyId: id,
+    workspaceId,
+    scopes: ["qr:write"],
+  });
+  const [row] = await db().execute(
+    sql`select to_jsonb(k)::text as text from api_keys k where k.id = ${id}`,
+  );
+  expect(row?.text).not.toContain(token.split("_")[2]);
+  const [listed] = await listApiKeys(workspaceId);
+  expect(JSON.stringify(listed)).not.toContain(token.split("_")[2]);
+  expect(listed?.lastUsedAt).toBeInstanceOf(Date);
+});
+
+test("nothing else opens it", async () => {
+  const { token } = await newKey();
+  const other = await newKey();
+  expect(await authenticate(null)).toBe("missing");
+  expect(await authenticate("Basic abc")).toBe("missing");
+  expect(await authenticate(bearer("nsk_nothing"))).toBe("unknown");
+  const [prefix, publicId] = token.split("_");
+  const mixed = `${prefix}_${publicId}_${other.token.slice(-43)}`;
+  expect(await authenticate(bearer(mixed))).toBe("unknown");
+});
+
+test("an expired or revoked key says so to who holds it, and to nobody else", async () => {
+  const key = await newKey();
+  await db()
+    .update(apiKeys)
+    .set({ expiresAt: sql`now() - interval '1 second'` })
+    .where(eq(apiKeys.id, key.id));
+  expect(await authenticate(bearer(key.token))).toBe("expired");
+  expect(await revokeApiKey(key.workspaceId, key.id)).toBe(true);
+  expect(await authenticate(bearer(key.token))).toBe("revoked");
+  expect(await authenticate(bearer(key.token.slice(0, -1).concat("-")))).toBe("unknown");
+});
+
+test("only its own workspace can revoke a key", async () => {
+  const key = await newKey();
+  const stranger = await owner();
+  expect(await revokeApiKey(stranger.workspaceId, key.id)).toBe(false);
+  expect(await revokeApiKey(key.workspaceId, "nonsense")).toBe(false);
+  expect(typeof (await authenticate(bearer(key.token)))).toBe("object");
+});
+
+test("a workspace has 20 keys that work at most, however they are asked for", async () => {
+  const who = await owner();
+  const made = await Promise.all(
+    Array.from({ length: mostKeys + 5 }, () => createApiKey(who, wanted)),
+  );
+  const ids = made.flatMap((key) => (key ? [key.id] : []));
+  expect(ids).toHaveLength(mostKeys);
+  await revokeApiKey(who.workspaceId, ids[0] ?? "");
+  expect(await createApiKey(who, { ...wanted, days: null })).not.toBeNull();
+});
+
+test("an idempotency key names one request for a day", async () => {
+  const { workspaceId } = await owner();
+  const key = randomUUID();
+  const [first, same] = await Promise.all([
+    nameOfUse(workspaceId, key, "a"),
+    nameOfUse(workspaceId, key, "a"),
+  ]);
+  expect(first).toBe(same);
+  expect(await nameOfUse(workspaceId, key, "b")).toBeNull();
+  expect(await nameOfUse((await owner()).workspaceId, key, "b")).not.toBeNull();
+  await db().execute(
+    sql`update api_idempotency_keys set created_at = now() - interval '25 hours' where key = ${key}`,
+  );
+  await purgeIdempotencyKeys();
+  expect(await nameOfUse(workspaceId, key, "b")).not.toBe(first);
+});
