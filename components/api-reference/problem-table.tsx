@@ -1,5 +1,20 @@
+import { Fragment } from "react";
 import { Table, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import { type ApiProblem, apiProblems, problemAnchor } from "@/lib/api/problems";
+
+/** The name, which may break after an underscore and nowhere else. */
+function Breakable({ name }: { name: string }) {
+  return name.split("_").map((part, index) => (
+    <Fragment key={part}>
+      {index > 0 ? (
+        <>
+          _<wbr />
+        </>
+      ) : null}
+      {part}
+    </Fragment>
+  ));
+}
 
 /** Every error by its name; each can be linked to, as the errors' own `type` does. */
 export function ProblemTable() {
@@ -22,7 +37,9 @@ export function ProblemTable() {
           >
             <TableCell>{status}</TableCell>
             <TableCell>
-              <code className="break-all">{name}</code>
+              <code>
+                <Breakable name={name} />
+              </code>
             </TableCell>
             <TableCell>{title}</TableCell>
           </TableRow>

@@ -69,8 +69,10 @@ export function CreateKeyForm() {
             ))}
           </Select>
         </div>
-        <ScopeField />
-        <Button type="submit" disabled={pending} className="w-full self-end sm:w-fit">
+        <div className="sm:col-span-2">
+          <ScopeField />
+        </div>
+        <Button type="submit" disabled={pending} className="w-full sm:col-span-2 sm:w-fit">
           {pending ? "Making the key…" : "Create key"}
         </Button>
       </form>

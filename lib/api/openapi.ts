@@ -70,6 +70,7 @@ export const apiKeySecurity = {
   apiKey: {
     type: "http",
     scheme: "bearer",
-    description: "An API key, made on the page “API keys”: `Authorization: Bearer nsk_…`.",
+    description:
+      "Every call carries an API key: `Authorization: Bearer nsk_…`. Keep it on a server: whoever has it spends your credits.",
   },
 } as const;

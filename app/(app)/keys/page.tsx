@@ -30,11 +30,11 @@ export default async function KeysPage({ searchParams }: { searchParams: SearchP
           <CardHeader>
             <CardTitle>New key</CardTitle>
             <CardDescription>
-              For your own programs. How to call us stands in the{" "}
+              For your own programs. The{" "}
               <Link href="/api-reference" className="font-medium underline underline-offset-4">
                 API reference
-              </Link>
-              .
+              </Link>{" "}
+              says how to use it.
             </CardDescription>
           </CardHeader>
           <CreateKeyForm />
