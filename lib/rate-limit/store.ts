@@ -8,15 +8,33 @@ import {
 } from "rate-limiter-flexible";
 import { db } from "@/db/client";
 import { env } from "@/lib/env";
+import { logger } from "@/lib/observability/logger";
 
 /** How many calls each caller has in each window of `seconds`. */
 export type Quota = { name: string; calls: number; seconds: number };
 
 const holder = globalThis as typeof globalThis & { northstarRedis?: Redis };
 
+/** A Redis that is away is said once, and holds a call up for a moment at most. */
+function connect(url: string): Redis {
+  const client = new Redis(url, {
+    maxRetriesPerRequest: 1,
+    connectTimeout: 500,
+    commandTimeout: 500,
+  });
+  let isAway = false;
+  client.on("error", (error) => {
+    if (!isAway) logger.error({ err: error }, "Redis is away; each process counts by itself");
+    isAway = true;
+  });
+  client.on("ready", () => {
+    isAway = false;
+  });
+  return client;
+}
+
 function redis(url: string): Redis {
-  // A call waits for no Redis that is away: the process counts by itself until it is back.
-  holder.northstarRedis ??= new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+  holder.northstarRedis ??= connect(url);
   return holder.northstarRedis;
 }
 
