@@ -20,6 +20,16 @@ function stop(error: unknown): never {
   process.exit(1);
 }
 
+/** A database that is away for minutes on end may end the job engine; the requests go on, and it comes back. */
+async function runJobs(): Promise<void> {
+  const { promise } = await startWorker();
+  const again = (error: unknown) => {
+    logger.error({ err: error }, "Background jobs have stopped; they start again in ten seconds");
+    setTimeout(() => void runJobs().catch(again), 10_000).unref();
+  };
+  promise.catch(again);
+}
+
 /**
  * What a web process does before it serves: checks its environment and that the database is the right one,
  * then runs background jobs beside the requests unless WORKER=off. A start that fails says why and ends
@@ -30,7 +40,7 @@ export async function startServer(): Promise<void> {
     env();
     await assertEnvironment();
     redirectPolarToLocal();
-    if (env().WORKER === "on") await startWorker();
+    if (env().WORKER === "on") await runJobs();
   } catch (error) {
     stop(error);
   }

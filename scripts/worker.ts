@@ -11,7 +11,10 @@ try {
   await assertOrganization();
   const worker = await startWorker();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => void worker.stop());
+    process.on(signal, () => {
+      console.log("The worker ends after the jobs that run.");
+      void worker.stop();
+    });
   }
   console.log("The worker waits for jobs.");
   await worker.promise;

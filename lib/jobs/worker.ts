@@ -1,9 +1,11 @@
 import "server-only";
-import { type Runner, run, type Task, type TaskList } from "graphile-worker";
+import { EventEmitter } from "node:events";
+import { run, type Task, type TaskList, type WorkerEvents } from "graphile-worker";
 import { env } from "@/lib/env";
 import { logger, withRequestId } from "@/lib/observability/logger";
 import { engineLogger } from "./log";
 import type { JobName, JobPayloads } from "./payloads";
+import { giveSign, keepGivingSigns, type Patience, signOff, usualPatience } from "./sign-of-life";
 import { tasks } from "./tasks";
 
 /** What runs by the clock. Each is safe to run twice and at any time. */
@@ -36,24 +38,65 @@ function wrap<Name extends JobName>(
   };
 }
 
+/** Jobs are taken only by a worker whose death would be noticed. */
+const heardBeforeItsFirstJob = (patience: Patience): GraphileConfig.Plugin => ({
+  name: "SignOfLifePlugin",
+  worker: {
+    hooks: {
+      async startWorker(_, { worker }) {
+        await giveSign(worker.workerPool.id, patience);
+      },
+    },
+  },
+});
+
+/** A job engine that runs: `promise` settles when it has ended, `stop` ends it after the jobs that run. */
+export type JobEngine = { promise: Promise<void>; stop: () => Promise<void> };
+
 /**
  * Starts the job engine in this process: it picks up jobs as they are enqueued, any number of processes
- * at once. Resolves when it listens.
+ * at once, and those of processes that have died. Resolves when it listens.
  */
-export async function startWorker(options: { concurrency?: number } = {}): Promise<Runner> {
+export async function startWorker(
+  options: { concurrency?: number; patience?: Patience } = {},
+): Promise<JobEngine> {
+  const { concurrency = 4, patience = usualPatience } = options;
   const taskList = Object.fromEntries(
     Object.entries(tasks).map(([name, task]) => [name, wrap(name as JobName, task as never)]),
   ) as TaskList;
+  const events: WorkerEvents = new EventEmitter();
+  const named = new Promise<string>((resolve) => {
+    events.once("pool:create", ({ workerPool }) => resolve(workerPool.id));
+  });
   const runner = await run({
     connectionString: env().DATABASE_URL,
-    concurrency: options.concurrency ?? 4,
+    concurrency,
     noHandleSignals: true,
     pollInterval: 2000,
     taskList,
     crontab,
     logger: engineLogger,
+    events,
+    preset: {
+      plugins: [heardBeforeItsFirstJob(patience)],
+      // Without these the engine's end does not wait until a job that is done is noted as done.
+      worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 },
+    },
+  });
+  const id = await named;
+  const signs = keepGivingSigns(id, patience);
+  const promise = runner.promise.finally(async () => {
+    await signs.stop();
+    await signOff(id);
   });
   // What was received and not applied when the last process ended.
   await runner.addJob("apply_inbox", {}, { jobKey: "apply_inbox" });
-  return runner;
+  let stopping: Promise<void> | undefined;
+  return {
+    promise,
+    stop() {
+      stopping ??= runner.stop().then(() => promise);
+      return stopping;
+    },
+  };
 }

@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { dataDir } from "@/scripts/local/data-dir";
 import { startNext, untilReady } from "@/scripts/local/next-server";
 import { anyPort } from "@/scripts/local/ports";
 import { type LocalPostgres, startPostgres } from "@/scripts/local/postgres";
+import { launchWorker } from "../../support/worker-process";
 import { type Part, supervised, untilStarted } from "./supervise";
 
 type OnLost = (error: unknown) => void;
@@ -28,24 +27,7 @@ export function appPart(port: number, env: NodeJS.ProcessEnv, onLost: OnLost): P
 
 /** `npm run worker`. */
 export function workerPart(env: NodeJS.ProcessEnv, onLost: OnLost): Part {
-  const args = ["--import", "./scripts/typescript.mjs", "scripts/worker.ts"];
-  const launch = async () => {
-    const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "ignore"] });
-    const up = new Promise<void>((resolve) => {
-      let said = "";
-      child.stdout.on("data", (chunk) => {
-        said += chunk;
-        if (said.includes("waits for jobs")) resolve();
-      });
-    });
-    const ended = once(child, "exit").then(() => {
-      throw new Error("The worker ended as it started.");
-    });
-    await Promise.race([up, ended]);
-    ended.catch(() => {});
-    return child;
-  };
-  return supervised("worker", launch, onLost);
+  return supervised("worker", async () => (await launchWorker(env)).child, onLost);
 }
 
 /** PostgreSQL as it runs in production: what it has said is stored is on disk. */

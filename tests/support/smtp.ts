@@ -1,0 +1,64 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createServer, type Socket } from "node:net";
+
+/** Speaks as much SMTP as it takes to accept a message. */
+function converse(socket: Socket, onMessage: () => void): void {
+  let inData = false;
+  let rest = "";
+  socket.write("220 here\r\n");
+  socket.on("data", (chunk) => {
+    const lines = (rest + chunk).split("\r\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      if (inData) {
+        if (line !== ".") continue;
+        inData = false;
+        onMessage();
+        socket.write("250 taken\r\n");
+      } else if (/^data$/i.test(line)) {
+        inData = true;
+        socket.write("354 go on\r\n");
+      } else if (/^quit$/i.test(line)) socket.end("221 bye\r\n");
+      else socket.write("250 fine\r\n");
+    }
+  });
+}
+
+/** A mail server that counts messages and that can hold the line: who calls is not answered until it is free. */
+export async function startSmtp() {
+  let taken = 0;
+  let calls = Promise.withResolvers<void>();
+  let line: PromiseWithResolvers<void> | null = null;
+  const open = new Set<Socket>();
+  const server = createServer(async (socket) => {
+    open.add(socket);
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => open.delete(socket));
+    calls.resolve();
+    await line?.promise;
+    if (!socket.destroyed) converse(socket, () => taken++);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** How many messages it has taken. */
+    taken: () => taken,
+    /** Answers nobody from now on. @returns when somebody calls. */
+    hold() {
+      line = Promise.withResolvers();
+      calls = Promise.withResolvers();
+      return calls.promise;
+    },
+    /** Answers who waits, and whoever calls. */
+    free() {
+      line?.resolve();
+      line = null;
+    },
+    close() {
+      for (const socket of open) socket.destroy();
+      server.close();
+    },
+  };
+}
