@@ -1,13 +1,13 @@
 import { ChangeForm } from "@/components/billing/change-form";
+import { PauseText } from "@/components/billing/pause-text";
 import { productName } from "@/components/billing/product-name";
-import { Day } from "@/components/format/day";
 import { Badge } from "@/components/ui/badge";
 import type { ManagedSubscription } from "@/lib/billing/changes/managed";
 import { formatMoney } from "@/lib/billing/money";
 
 /** A paused subscription, and the way back. */
 export function PausedPlan({ subscription }: { subscription: ManagedSubscription }) {
-  const { product, amount, currency, resumesAt, seen } = subscription;
+  const { product, amount, currency, period, resumesAt, seen } = subscription;
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -15,12 +15,8 @@ export function PausedPlan({ subscription }: { subscription: ManagedSubscription
         <Badge variant="warning">Paused</Badge>
       </p>
       <p className="text-muted-foreground">
-        Nothing is charged; you have what the Free plan gives.{" "}
-        {resumesAt ? (
-          <>
-            It resumes on <Day value={resumesAt} />.
-          </>
-        ) : null}
+        <PauseText since={period.end} resumesAt={resumesAt} />. Nothing is charged; you have what
+        the Free plan gives.
       </p>
       <ChangeForm action="resume" seen={seen}>
         Resume now for {formatMoney(amount, currency)}

@@ -22,6 +22,13 @@ export function Renewal({ entitlement }: { entitlement: Entitlement }) {
       </>
     );
   }
+  if (entitlement.pauseAtPeriodEnd && currentPeriodEnd) {
+    return (
+      <>
+        Pauses on <Day value={currentPeriodEnd} />
+      </>
+    );
+  }
   if (status === "trialing" && trialEnd) {
     return (
       <>

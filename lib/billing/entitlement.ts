@@ -27,6 +27,9 @@ export type Entitlement = {
   currentPeriodEnd: Date | null;
   trialEnd: Date | null;
   cancelAtPeriodEnd: boolean;
+  pauseAtPeriodEnd: boolean;
+  /** A plan that is paused, where no other is there. `resumesAt` is null where its owner must resume it. */
+  paused: { product: ProductKey | null; since: Date | null; resumesAt: Date | null } | null;
   endsAt: Date | null;
   /** Until when a missed payment changes nothing; null when none was missed. */
   graceEndsAt: Date | null;
@@ -46,6 +49,8 @@ export type SubscriptionState = {
   meterPeriodEnd: string | null;
   trialEnd: string | null;
   cancelAtPeriodEnd: boolean;
+  pauseAtPeriodEnd: boolean;
+  resumesAt: string | null;
   endsAt: string | null;
   pastDueAt: string | null;
 };
@@ -122,6 +127,20 @@ function byWorth(a: Candidate, b: Candidate): number {
   );
 }
 
+/** The plan that was paused last. A pause begins with the end of the period that was paid. */
+function pausedOf(subscriptions: readonly SubscriptionState[]): Entitlement["paused"] {
+  const [last] = subscriptions
+    .filter(({ status }) => status === "paused")
+    .sort((a, b) => (b.currentPeriodEnd ?? "").localeCompare(a.currentPeriodEnd ?? ""));
+  return last
+    ? {
+        product: findProduct(last.productKey)?.key ?? null,
+        since: dateOf(last.currentPeriodEnd),
+        resumesAt: dateOf(last.resumesAt),
+      }
+    : null;
+}
+
 function isFeature(key: string | null): key is Feature {
   return key !== null && Object.hasOwn(featureLabels, key);
 }
@@ -181,6 +200,8 @@ export function entitlementOf(state: {
     currentPeriodEnd: dateOf(subscription?.currentPeriodEnd ?? null),
     trialEnd: best?.status === "trialing" ? dateOf(subscription?.trialEnd ?? null) : null,
     cancelAtPeriodEnd: subscription?.cancelAtPeriodEnd ?? false,
+    pauseAtPeriodEnd: subscription?.pauseAtPeriodEnd ?? false,
+    paused: best ? null : pausedOf(state.subscriptions),
     endsAt: dateOf(subscription?.endsAt ?? null),
     graceEndsAt: best?.graceEndsAt ?? null,
     meterWindow: current?.product

@@ -125,11 +125,20 @@ test("a plan is paused at its period's end, and resumed", async ({ page }) => {
   await page.getByText("Pause the plan", { exact: true }).click();
   await page.getByRole("button", { name: "Pause at the period's end" }).click();
   expect((await entitlements(page)).plan).toBe("business");
+  await page.goto("/dashboard");
+  await expect(page.getByText("Pauses soon")).toBeVisible();
+  await expect(page.getByText(/^Pauses on \w{3} \d/)).toBeVisible();
 
   await endPeriod(id);
   await expect.poll(async () => (await entitlements(page)).plan).toBe("free");
-  await page.goto("/billing");
+  await page.goto("/dashboard");
+  await expect(
+    page.getByText(/^Business, monthly: paused since \w{3} \d+.*, until you resume it$/),
+  ).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("main").getByRole("link", { name: "Manage billing" }).click();
   await expect(page.getByText("Paused", { exact: true })).toBeVisible();
+  await expect(page.getByText(/^Paused since \w{3} \d/)).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Resume now for $79" }).click();
   await expect(page.getByRole("status")).toContainText("Your plan is back");

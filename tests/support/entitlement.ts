@@ -15,6 +15,8 @@ export function subscriptionState(change: Partial<SubscriptionState> = {}): Subs
     meterPeriodEnd: null,
     trialEnd: null,
     cancelAtPeriodEnd: false,
+    pauseAtPeriodEnd: false,
+    resumesAt: null,
     endsAt: null,
     pastDueAt: null,
     ...change,

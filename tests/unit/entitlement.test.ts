@@ -79,6 +79,18 @@ describe("entitlementOf", () => {
     );
   });
 
+  test("says that a pause is to come, and of a paused plan since when and until when", () => {
+    expect(of(state({ pauseAtPeriodEnd: true })).pauseAtPeriodEnd).toBe(true);
+    const paused = state({ status: "paused", resumesAt: "2027-01-01T00:00:00Z" });
+    expect(of(paused).paused).toEqual({
+      product: "pro-monthly",
+      since: new Date("2026-12-01T00:00:00Z"),
+      resumesAt: new Date("2027-01-01T00:00:00Z"),
+    });
+    expect(of(paused, state({ id: "s2" })).paused).toBeNull();
+    expect(of(state()).paused).toBeNull();
+  });
+
   test("counts a yearly plan by its meter's month", () => {
     const found = of(
       state({

@@ -18,6 +18,8 @@ function pro(cancelAtPeriodEnd: boolean) {
         meterPeriodEnd: null,
         trialEnd: null,
         cancelAtPeriodEnd,
+        pauseAtPeriodEnd: false,
+        resumesAt: null,
         endsAt: cancelAtPeriodEnd ? end : null,
         pastDueAt: null,
       },
