@@ -4,11 +4,11 @@ import { remindOfPayment } from "@/lib/billing/dunning/remind";
 import { pullWorkspace } from "@/lib/billing/mirror/pull";
 import { reconcileInSlices } from "@/lib/billing/reconcile/schedule";
 import { applyInbox } from "@/lib/billing/webhooks/apply";
-import { purgeInbox } from "@/lib/billing/webhooks/purge";
 import { checkWebhooks } from "@/lib/billing/webhooks/status";
 import { sendEmail } from "@/lib/email/send";
 import { flushUsage } from "@/lib/usage/flush";
 import type { JobName, JobPayloads } from "./payloads";
+import { purge } from "./purge";
 
 /** What each job does. Every one may run twice and must then do no more than once. */
 export const tasks: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise<void> } = {
@@ -20,5 +20,5 @@ export const tasks: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise
   flush_usage: () => flushUsage(),
   check_webhooks: () => checkWebhooks(),
   reconcile: () => reconcileInSlices(),
-  purge: () => purgeInbox(),
+  purge: () => purge(),
 };
