@@ -243,6 +243,8 @@ export const webhookInbox = pgTable(
     type: text("type").notNull(),
     /** The id of the Polar object that it tells of. */
     objectId: text("object_id"),
+    /** Polar's id of whom it tells of, where it says that. */
+    customerId: text("customer_id"),
     body: text("body"),
     receivedAt: timestamp("received_at", { withTimezone: true }).notNull().defaultNow(),
     status: text("status")
@@ -259,6 +261,7 @@ export const webhookInbox = pgTable(
     index("webhook_inbox_due_idx").on(table.nextAttemptAt).where(sql`status = 'pending'`),
     index("webhook_inbox_received_idx").on(table.receivedAt),
     index("webhook_inbox_object_idx").on(table.objectId),
+    index("webhook_inbox_customer_idx").on(table.customerId),
   ],
 );
 

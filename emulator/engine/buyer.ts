@@ -12,12 +12,19 @@ import {
 /**
  * The customer who buys, where they are known: the one linked, else the one of the address.
  *
- * @throws ApiError 422 where the external id is somebody else's.
+ * @throws ApiError 409 where the one linked was deleted, 422 where the external id is somebody else's.
  */
 export function knownBuyer(world: World, checkout: CheckoutDoc): CustomerDoc | undefined {
   const email = checkout.customer_email ?? "";
+  const linked = world.customers.get(checkout.customer_id);
+  if (linked?.deleted_at)
+    throw polarError(
+      409,
+      "CheckoutCustomerDeleted",
+      "The customer associated with this checkout has been deleted.",
+    );
   const known =
-    world.customers.get(checkout.customer_id) ??
+    linked ??
     (checkout.external_customer_id
       ? customerByExternalId(world, checkout.external_customer_id)
       : undefined);

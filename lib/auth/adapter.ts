@@ -1,8 +1,10 @@
 import "server-only";
 import { DrizzleAdapter } from "@auth/drizzle-adapter";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Adapter, AdapterUser } from "next-auth/adapters";
 import { db } from "@/db/client";
 import {
+  accountDeletions,
   accounts,
   sessions,
   users,
@@ -30,6 +32,26 @@ async function createUser(data: Omit<AdapterUser, "id">): Promise<AdapterUser> {
   });
 }
 
+/** A session of an account whose deletion was asked for opens nothing, whenever it began. */
+async function getSessionAndUser(sessionToken: string) {
+  const [found] = await db()
+    .select({ session: sessions, user: users })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .leftJoin(accountDeletions, eq(accountDeletions.workspaceId, users.id))
+    .where(and(eq(sessions.sessionToken, sessionToken), isNull(accountDeletions.workspaceId)));
+  return found ?? null;
+}
+
+/** Whether a user's account is being deleted. */
+export async function isBeingDeleted(userId: string): Promise<boolean> {
+  const [asked] = await db()
+    .select({ id: accountDeletions.workspaceId })
+    .from(accountDeletions)
+    .where(eq(accountDeletions.workspaceId, userId));
+  return asked !== undefined;
+}
+
 /** next-auth's storage: Auth.js's own Drizzle adapter, with workspaces made beside users. */
 export function authAdapter(): Adapter {
   const adapter = DrizzleAdapter(db(), {
@@ -38,5 +60,5 @@ export function authAdapter(): Adapter {
     sessionsTable: sessions,
     verificationTokensTable: verificationTokens,
   }) as Adapter;
-  return { ...adapter, createUser };
+  return { ...adapter, createUser, getSessionAndUser };
 }

@@ -6,7 +6,7 @@ import GoogleProvider from "next-auth/providers/google";
 import type { Provider } from "next-auth/providers/index";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/observability/logger";
-import { authAdapter } from "./adapter";
+import { authAdapter, isBeingDeleted } from "./adapter";
 import { authCookies } from "./cookies";
 import { linkLifetimeSeconds, sendSignInLink } from "./sign-in-link";
 import { newSeed, tokenFromSeed } from "./token";
@@ -57,6 +57,9 @@ export function authOptions(): AuthOptions {
     session: { strategy: "database", maxAge: 30 * 86_400, updateAge: 86_400 },
     pages: { signIn: "/sign-in", verifyRequest: "/sign-in/check-email", error: "/sign-in/error" },
     callbacks: {
+      // Only when the link is opened: whoever asks for one learns nothing about an address.
+      signIn: async ({ user, email }) =>
+        !email?.verificationRequest && (await isBeingDeleted(user.id)) ? "/goodbye" : true,
       // Built from nothing, so that nothing of the session's row but these fields can leave the server.
       session: ({ session, user }) => ({
         expires: session.expires,

@@ -2,6 +2,7 @@ import "server-only";
 import { createElement, type ReactElement } from "react";
 import { linkLifetimeSeconds, signInLink } from "@/lib/auth/sign-in-link";
 import { env } from "@/lib/env";
+import { AccountDeletedEmail } from "./templates/account-deleted";
 import { type OrderConfirmation, OrderConfirmationEmail } from "./templates/order-confirmation";
 import { orderSubject } from "./templates/order-words";
 import { PaymentRecoveredEmail } from "./templates/payment-recovered";
@@ -20,6 +21,7 @@ export type EmailProps = {
   refund: RefundMail;
   "payment-reminder": PaymentReminder;
   "payment-recovered": { plan: string };
+  "account-deleted": Record<string, never>;
 };
 
 export type EmailTemplate = keyof EmailProps;
@@ -54,6 +56,10 @@ const writers: {
   "payment-recovered": ({ plan }) => ({
     subject: "Thank you: your Northstar payment went through",
     body: createElement(PaymentRecoveredEmail, { appUrl: env().APP_URL, plan }),
+  }),
+  "account-deleted": () => ({
+    subject: "Your Northstar account is deleted",
+    body: createElement(AccountDeletedEmail, { appUrl: env().APP_URL }),
   }),
 };
 

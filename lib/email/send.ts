@@ -21,7 +21,7 @@ function mailer(): Transporter {
 
 /**
  * Sends one queued mail and marks it sent, holding its row meanwhile so that two workers never send the
- * same. Should the process die between the two, it is sent again with the same Message-ID, by which mail
+ * same; the row of the one about a deleted account goes, for its address is to be forgotten. Should the process die between the two, it is sent again with the same Message-ID, by which mail
  * clients know a copy.
  *
  * @throws when the mail server refuses or cannot be reached; the job engine tries again.
@@ -45,10 +45,13 @@ export async function sendEmail(emailId: string): Promise<void> {
       text: toPlainText(html),
       messageId: `<${email.id}@${new URL(env().APP_URL).hostname}>`,
     });
-    await tx
-      .update(emails)
-      .set({ sentAt: sql`now()`, attempts: email.attempts + 1 })
-      .where(eq(emails.id, emailId));
+    const sent = eq(emails.id, emailId);
+    if (template === "account-deleted") await tx.delete(emails).where(sent);
+    else
+      await tx
+        .update(emails)
+        .set({ sentAt: sql`now()`, attempts: email.attempts + 1 })
+        .where(sent);
     logger.info({ template, emailId }, "Mail sent");
   });
 }

@@ -5,6 +5,7 @@ export type JobPayloads = {
   remind_of_payment: { subscriptionId: string; since: string; day: number };
   apply_inbox: Record<string, never>;
   abandon_checkouts: Record<string, never>;
+  delete_accounts: Record<string, never>;
   flush_usage: Record<string, never>;
   check_webhooks: Record<string, never>;
   reconcile: Record<string, never>;

@@ -1,4 +1,5 @@
 import "server-only";
+import { deleteAccounts } from "@/lib/account/deletion/perform";
 import { abandonCheckouts } from "@/lib/billing/checkout-intents";
 import { remindOfPayment } from "@/lib/billing/dunning/remind";
 import { pullWorkspace } from "@/lib/billing/mirror/pull";
@@ -17,6 +18,7 @@ export const tasks: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise
   remind_of_payment: (reminder) => remindOfPayment(reminder),
   apply_inbox: () => applyInbox(),
   abandon_checkouts: () => abandonCheckouts(),
+  delete_accounts: () => deleteAccounts(),
   flush_usage: () => flushUsage(),
   check_webhooks: () => checkWebhooks(),
   reconcile: () => reconcileInSlices(),

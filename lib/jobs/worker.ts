@@ -12,6 +12,7 @@ import { tasks } from "./tasks";
 const crontab = [
   "* * * * * apply_inbox",
   "* * * * * flush_usage",
+  "* * * * * delete_accounts ?queue=delete_accounts&jobKey=delete-accounts",
   "*/15 * * * * check_webhooks",
   // One at a time, whatever the number of workers.
   "23 * * * * reconcile ?queue=reconcile&jobKey=reconcile",

@@ -1,5 +1,5 @@
 import "server-only";
-import { inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { usageEvents } from "@/db/schema";
 import { meter } from "@/lib/billing/catalog";
@@ -63,17 +63,24 @@ async function sendHalves(executor: Executor, rows: readonly Row[]): Promise<Out
 /**
  * Sends what waits in the outbox to Polar. Rows are held while they are sent, so several workers never
  * send the same; should one die before it marks them, they are sent again and Polar knows them by their id.
+ *
+ * @param workspaceId sends this one's alone, and waits for what somebody else is sending.
  */
-export async function flushUsage(): Promise<void> {
+export async function flushUsage(workspaceId?: string): Promise<void> {
   for (;;) {
     const settled = await db().transaction(async (tx) => {
       const rows = await tx
         .select()
         .from(usageEvents)
-        .where(sql`billable and sent_at is null and rejected_reason is null`)
+        .where(
+          and(
+            sql`billable and sent_at is null and rejected_reason is null`,
+            workspaceId === undefined ? undefined : eq(usageEvents.workspaceId, workspaceId),
+          ),
+        )
         .orderBy(usageEvents.occurredAt)
         .limit(batchSize)
-        .for("update", { skipLocked: true });
+        .for("update", workspaceId === undefined ? { skipLocked: true } : {});
       return rows.length > 0 ? (await send(tx, rows)).settled : 0;
     });
     if (settled < batchSize) return;

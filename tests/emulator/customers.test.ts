@@ -65,6 +65,22 @@ test("a deleted customer is gone, and both address and external id are free agai
   expect(data.name).not.toContain("Ada");
 });
 
+test("a checkout of a customer who was deleted meanwhile cannot be paid", async () => {
+  const { checkouts, customers } = life.polar;
+  await customers.create({ email: "late@example.com", external_id: "late" });
+  const checkout = await checkouts.create({
+    products: [life.products.plan.id],
+    external_customer_id: "late",
+  });
+  await customers.deleteExternal("late", { anonymize: true });
+  const paid = checkouts.clientConfirm(checkout.client_secret, {
+    confirmation_token_id: "4242424242424242",
+    customer_name: "Ada Lovelace",
+    customer_billing_address: { country: "US" },
+  } as never);
+  await expect(paid).rejects.toMatchObject({ statusCode: 409 });
+});
+
 test("customers are found by address, text, metadata and activity, in the order asked for", async () => {
   const { customers } = life.polar;
   const kind = { metadata: { list: "found" } };

@@ -5,6 +5,7 @@ import { closeDb, db } from "@/db/client";
 import { accounts, emails, sessions, usageEvents } from "@/db/schema";
 import { accountExport, exportLists } from "@/lib/account/export/schema";
 import { exportAccount } from "@/lib/account/export/stream";
+import { createApiKey } from "@/lib/api-keys";
 import type { Viewer } from "@/lib/auth";
 import { findManaged } from "@/lib/billing/changes/managed";
 import { changeSubscription } from "@/lib/billing/changes/perform";
@@ -68,6 +69,7 @@ beforeAll(async () => {
     access_token: secret,
     refresh_token: secret,
   });
+  await createApiKey(who, { name: "Mine", scopes: [], days: null });
   await db()
     .insert(sessions)
     .values({ sessionToken: secret, userId: who.userId, expires: new Date() });

@@ -161,3 +161,21 @@ test("an event that cannot be applied stays, with its reason, and is due again l
   expect(row).toMatchObject({ status: "pending", attempts: 1, later: true });
   expect(row?.error).toContain("created_at");
 });
+
+test("what changes a customer and what says that it changed are applied at once, and none waits for the other", async () => {
+  const { id } = await person();
+  const customer = (n: number) => ({
+    id: `customer-of-${id}`,
+    created_at: "2026-11-01T10:00:00.000001Z",
+    modified_at: new Date(Date.UTC(2026, 10, 2, 0, 0, n)).toISOString(),
+    email: `${n}@example.com`,
+    external_id: id,
+    deleted_at: null,
+  });
+  const bodies = Array.from({ length: 30 }, (_, n) =>
+    n % 2
+      ? envelope("customer.updated", customer(n))
+      : envelope("customer.state_changed", customer(n)),
+  );
+  expect(await Promise.all(bodies.map(deliverAndApply))).toEqual(bodies.map(() => "applied"));
+});

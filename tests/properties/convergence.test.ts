@@ -47,7 +47,7 @@ test("any order and repetition of the same snapshots ends in the same state", as
           const { row } = await db().transaction((tx) =>
             storeSnapshot(tx, "subscription", data, at, "test"),
           );
-          last = row;
+          last = row ?? {};
         }
         return {
           status: last.status,

@@ -33,6 +33,7 @@ const of =
 
 const {
   accounts,
+  apiKeys,
   auditLog,
   benefitGrants,
   checkoutIntents,
@@ -69,6 +70,15 @@ export const lists: { [Name in ListName]: List } = {
     [sessions.sessionToken],
     ({ expires }) => ({ expires_at: iso(expires) }),
   ),
+  api_keys: list("api_keys", apiKeys, of(apiKeys), [apiKeys.id], (row) => ({
+    key_id: row.publicId,
+    name: row.name,
+    scopes: row.scopes,
+    created_at: iso(row.createdAt),
+    expires_at: iso(row.expiresAt),
+    revoked_at: iso(row.revokedAt),
+    last_used_at: iso(row.lastUsedAt),
+  })),
   customers: list("customers", customers, of(customers), [customers.id], ({ id, email }) => ({
     id,
     email,

@@ -47,6 +47,16 @@ const order = z.strictObject({
 export const exportLists = {
   linked_providers: z.strictObject({ provider: text, account_id: text, scope: text.nullable() }),
   sessions: z.strictObject({ expires_at: moment }),
+  /** `key_id` stands in the key and is no secret. */
+  api_keys: z.strictObject({
+    key_id: text,
+    name: text,
+    scopes: z.array(text),
+    created_at: moment,
+    expires_at: moment.nullable(),
+    revoked_at: moment.nullable(),
+    last_used_at: moment.nullable(),
+  }),
   customers: z.strictObject({ id: text, email: text.nullable() }),
   checkout_intents: z.strictObject({
     id: z.uuid(),

@@ -24,8 +24,9 @@ const patience = 30;
 async function store({ value, observedAt }: Answer, source: string, outcome: string, id: string) {
   await db().transaction(async (tx) => {
     const { row } = await storeSnapshot(tx, "subscription", value, observedAt, source);
-    await followUp(tx, "subscription", row);
     await settleChange(tx, id, outcome);
+    if (!row) return;
+    await followUp(tx, "subscription", row);
     // Orders, grants and meters follow at Polar a little later, and their webhooks may be lost.
     const { workspaceId } = row;
     const runAt = new Date(Date.now() + 5_000);

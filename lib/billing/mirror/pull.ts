@@ -1,6 +1,7 @@
 import "server-only";
 import { db } from "@/db/client";
 import { followUp } from "../follow-up";
+import { isForgotten } from "../forgotten";
 import { readPage } from "./lists";
 import type { MirrorKind } from "./rows";
 import { storeSnapshot } from "./store";
@@ -9,7 +10,7 @@ import { storeSnapshot } from "./store";
  * Stores an object as a read of Polar gave it, with what follows from it once, in one transaction.
  *
  * @param source what is written into the audit beside it.
- * @returns the row as it is now.
+ * @returns the row as it is now; null where nothing is stored of a deleted account.
  */
 export async function storePulled(
   kind: MirrorKind,
@@ -19,7 +20,7 @@ export async function storePulled(
 ) {
   return await db().transaction(async (tx) => {
     const { row } = await storeSnapshot(tx, kind, data, observedAt, source);
-    await followUp(tx, kind, row);
+    if (row) await followUp(tx, kind, row);
     return row;
   });
 }
@@ -48,6 +49,7 @@ const ofWorkspace: MirrorKind[] = [
  * @throws when Polar cannot be reached; what was pulled by then stays.
  */
 export async function pullWorkspace(workspaceId: string): Promise<void> {
+  if (await isForgotten(db(), workspaceId)) return;
   for (const kind of ofWorkspace) await pull(kind, workspaceId);
 }
 

@@ -210,8 +210,12 @@ function kind<Table, Snapshot extends z.ZodType>(
 export type MirrorRow = {
   id: string;
   workspaceId?: string | null;
+  /** Polar's id of whose it is. */
+  customerId?: string | null;
   /** A refund's order. */
   orderId?: string | null;
+  status?: string;
+  endedAt?: string | null;
   versionAt: string;
   observedAt: string;
   digest: string;

@@ -2,6 +2,7 @@ import "server-only";
 import { eq, getTableColumns, sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { orders } from "@/db/schema";
+import { formerOwner, isOfForgotten } from "../forgotten";
 import { audit, type StoredRow } from "./audit";
 import { adoptRefunds } from "./refunds";
 import { type MirrorKind, type MirrorRow, type MirrorTable, mirrored, tableOf } from "./rows";
@@ -15,14 +16,20 @@ export async function lockWorkspace(executor: Executor, workspaceId: string): Pr
   await lock(executor, `workspace:${workspaceId}`);
 }
 
-/** The external id that a snapshot carries or, for a refund, which carries none, its order's. */
-async function workspaceOf(executor: Executor, row: MirrorRow): Promise<string | null> {
-  if (row.workspaceId || !row.orderId) return row.workspaceId ?? null;
+/** For a refund, which carries no external id, its order's workspace. */
+async function workspaceOfOrder(executor: Executor, orderId: string): Promise<string | null> {
   const [order] = await executor
     .select({ workspaceId: orders.workspaceId })
     .from(orders)
-    .where(eq(orders.id, row.orderId));
+    .where(eq(orders.id, orderId));
   return order?.workspaceId ?? null;
+}
+
+/** The external id that a snapshot carries or, where it carries none, whose it is as far as we know. */
+async function workspaceOf(executor: Executor, row: MirrorRow): Promise<string | null> {
+  if (row.workspaceId) return row.workspaceId;
+  const ofOrder = row.orderId ? await workspaceOfOrder(executor, row.orderId) : null;
+  return ofOrder ?? (row.customerId ? await formerOwner(executor, row.customerId) : null);
 }
 
 /**
@@ -60,7 +67,8 @@ async function upsert(executor: Executor, target: MirrorTable, row: MirrorRow): 
  * function of the set of snapshots seen, whatever their order and number.
  *
  * @param source what told us: the webhook's id, or "pull".
- * @returns the row as it is now, and whether this snapshot changed it.
+ * @returns the row as it is now, and whether this snapshot changed it; null where nothing is stored, because
+ *   the workspace's account is deleted.
  */
 export async function storeSnapshot(
   executor: Executor,
@@ -68,7 +76,7 @@ export async function storeSnapshot(
   data: unknown,
   observedAt: string,
   source: string,
-): Promise<{ row: StoredRow; changed: boolean }> {
+): Promise<{ row: StoredRow | null; changed: boolean }> {
   const target = tableOf(kind);
   const row: MirrorRow = mirrored[kind].read(data, observedAt);
 
@@ -77,6 +85,8 @@ export async function storeSnapshot(
   await lock(executor, kind === "refund" ? `order:${row.orderId}` : `${kind}:${row.id}`);
   const workspaceId = await workspaceOf(executor, row);
   if (workspaceId) await lockWorkspace(executor, workspaceId);
+  if (workspaceId && (await isOfForgotten(executor, kind, workspaceId, row)))
+    return { row: null, changed: false };
 
   const [before] = await executor.select().from(target).where(eq(target.id, row.id)).for("update");
   const after = await upsert(executor, target, { ...row, workspaceId });

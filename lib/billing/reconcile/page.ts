@@ -111,7 +111,7 @@ export async function comparePage(
   for (const { data, row } of differing) {
     const store = () => storePulled(kind, data, observedAt, isRebuild ? "resync" : "reconcile");
     const after = isRebuild ? await inSilence(store) : await store();
-    const difference = differenceBetween(stored.get(row.id), after);
+    const difference = after && differenceBetween(stored.get(row.id), after);
     if (!difference) continue;
     const { workspaceId } = after;
     repaired.push({ row, found: { objectId: row.id, workspaceId, repaired: true, ...difference } });

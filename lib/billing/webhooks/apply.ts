@@ -6,8 +6,10 @@ import { enqueue } from "@/lib/jobs/enqueue";
 import { logger } from "@/lib/observability/logger";
 import { readEnvelope, type VerifiedWebhook } from "@/lib/polar";
 import { followUp } from "../follow-up";
+import { formerOwner, isForgotten } from "../forgotten";
 import type { MirrorKind } from "../mirror/rows";
-import { storeSnapshot } from "../mirror/store";
+import { lockWorkspace, storeSnapshot } from "../mirror/store";
+import { subjectOf } from "./subject";
 
 const maxAttempts = 10;
 
@@ -25,15 +27,21 @@ const kinds: Record<string, MirrorKind> = {
 /** What became of a webhook: `ignored` is of a type that carries no state of ours. */
 export type Outcome = "applied" | "ignored";
 
-async function schedulePull(executor: Executor, workspaceId: unknown): Promise<void> {
-  if (typeof workspaceId !== "string" || !workspaceId) return;
+async function schedulePull(
+  executor: Executor,
+  workspaceId: string | null | undefined,
+): Promise<void> {
+  if (!workspaceId) return;
   await enqueue(executor, "pull_workspace", { workspaceId }, { key: `pull:${workspaceId}` });
 }
 
 async function applyEvent(executor: Executor, event: VerifiedWebhook): Promise<Outcome> {
   // The customer state has no version and leaves things out: it only says that something changed.
   if (event.type === "customer.state_changed") {
-    await schedulePull(executor, (event.data as { external_id?: unknown } | null)?.external_id);
+    const { workspaceId } = subjectOf(event.type, event.data);
+    // As everywhere the workspace before the job, or two transactions wait for each other.
+    if (workspaceId) await lockWorkspace(executor, workspaceId);
+    await schedulePull(executor, workspaceId);
     return "applied";
   }
   const kind = kinds[event.type.split(".", 1)[0] ?? ""];
@@ -45,9 +53,18 @@ async function applyEvent(executor: Executor, event: VerifiedWebhook): Promise<O
     event.timestamp,
     event.id,
   );
-  await followUp(executor, kind, row);
-  if (kind === "customer" && changed) await schedulePull(executor, row.workspaceId);
+  if (row) await followUp(executor, kind, row);
+  if (kind === "customer" && changed) await schedulePull(executor, row?.workspaceId);
   return "applied";
+}
+
+/** Whether an event tells of somebody whose account is deleted; a deletion that is just being made is waited for. */
+async function tellsOfForgotten(executor: Executor, event: VerifiedWebhook): Promise<boolean> {
+  const { customerId, workspaceId } = subjectOf(event.type, event.data);
+  const owner = workspaceId ?? (customerId ? await formerOwner(executor, customerId) : null);
+  if (owner === null) return false;
+  await lockWorkspace(executor, owner);
+  return await isForgotten(executor, owner);
 }
 
 /** The reason itself: around a database's error stands the whole query. */
@@ -91,7 +108,7 @@ async function recordFailure(webhookId: string, error: unknown): Promise<void> {
 /**
  * Turns one stored webhook into state, in one transaction, once. A failure is recorded and tried again by
  * the `apply_inbox` job, further apart each time, up to ten times; then it is a dead letter (`failed`),
- * which `npm run inbox` shows and replays.
+ * which `npm run inbox` shows and replays. Of whom an account is deleted, no body is kept.
  *
  * @returns what became of it; null when somebody else has settled it, or it failed.
  */
@@ -114,6 +131,7 @@ export async function applyWebhook(webhookId: string): Promise<Outcome | null> {
           settledAt: sql`now()`,
           attempts: stored.attempts + 1,
           lastError: null,
+          ...((await tellsOfForgotten(tx, event)) ? { body: null } : {}),
         })
         .where(eq(webhookInbox.webhookId, webhookId));
       return outcome;

@@ -5,6 +5,7 @@ import { webhookInbox } from "@/db/schema";
 import { env } from "@/lib/env";
 import { currentRequestId } from "@/lib/observability/logger";
 import { verifyWebhook } from "@/lib/polar";
+import { subjectOf } from "./subject";
 
 export type Receipt =
   | { status: "stored"; id: string; type: string }
@@ -32,6 +33,7 @@ export async function receiveWebhook(body: string, headers: Headers): Promise<Re
       webhookId: event.id,
       type: event.type,
       objectId: objectIdOf(event.data),
+      customerId: subjectOf(event.type, event.data).customerId,
       body,
       requestId: currentRequestId() ?? null,
     })
