@@ -1,77 +1,6 @@
 import type { models } from "@polar-sh/sdk/2026-10";
-import fc from "fast-check";
+import type { Off, Step } from "./customer-steps";
 import type { PolarLife } from "./polar-life";
-
-/** Something that happens to a customer. */
-export type Step =
-  | { do: "buy"; product: "plan" | "trial" | "yearly" | "pack"; card: string }
-  | { do: "use"; units: number }
-  | { do: "advance"; days: number }
-  | {
-      do: "change";
-      product: "plan" | "trial" | "yearly";
-      behavior: models.SubscriptionProrationBehavior;
-    }
-  | { do: "cancel" | "uncancel" | "revoke" | "pause" | "resume" }
-  | { do: "card"; number: string }
-  | { do: "refund"; percent: number };
-
-const FAILS_LATER = "4000000000000341";
-const PAYS = "4242424242424242";
-
-/** One thing that may happen, weighted so that lives go on for a while. */
-export const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant("buy" as const),
-      product: fc.constantFrom("plan", "trial", "yearly", "pack"),
-      card: fc.constantFrom("pm_card_visa", "pm_card_chargeCustomerFail"),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant("use" as const),
-      units: fc.integer({ min: 1, max: 9000 }),
-    }),
-  },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      do: fc.constant("advance" as const),
-      days: fc.integer({ min: 1, max: 40 }),
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant("change" as const),
-      product: fc.constantFrom("plan", "trial", "yearly"),
-      behavior: fc.constantFrom("prorate", "invoice", "next_period", "reset"),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constantFrom("cancel", "uncancel", "revoke", "pause", "resume"),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant("card" as const),
-      number: fc.constantFrom(PAYS, FAILS_LATER),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant("refund" as const),
-      percent: fc.integer({ min: 1, max: 100 }),
-    }),
-  },
-);
 
 /** Everything that Polar's lists hold of one customer. */
 export async function listsOf({ polar }: PolarLife, externalId: string) {
@@ -99,55 +28,106 @@ export async function listsOf({ polar }: PolarLife, externalId: string) {
   };
 }
 
+async function discountOf({ polar }: PolarLife, off: Off | null | undefined) {
+  if (!off) return null;
+  const { percent, duration } = off;
+  const discount = await polar.discounts.create({
+    name: `${percent} %`,
+    type: "percentage",
+    basis_points: percent * 100,
+    duration,
+  });
+  return discount.id;
+}
+
+const after = (moment: string, days: number) =>
+  new Date(Date.parse(moment) + days * 86_400_000).toISOString();
+
+/** What a step changes of the customer's subscription; null for a step that is none of that kind. */
+async function changeOf(
+  life: PolarLife,
+  { current_period_end, trial_end }: models.Subscription,
+  wanted: Step,
+): Promise<models.SubscriptionUpdate | null> {
+  switch (wanted.do) {
+    case "change":
+      return {
+        product_id: life.products[wanted.product].id,
+        proration_behavior: wanted.behavior,
+      };
+    case "cancel":
+      return { cancel_at_period_end: true };
+    case "uncancel":
+      return { cancel_at_period_end: false };
+    case "pause":
+      return { pause_at_period_end: true };
+    case "pause_for":
+      return { pause_at_period_end: true, resumes_at: after(current_period_end, wanted.days) };
+    case "keep_running":
+      return { pause_at_period_end: false };
+    case "keep_plan":
+      return { pending_update: null };
+    case "resume":
+      return { resume: true };
+    case "move_trial":
+      return { trial_end: after(trial_end ?? current_period_end, wanted.days) };
+    case "move_end":
+      return { current_billing_period_end: after(current_period_end, wanted.days) };
+    case "discount":
+      return { discount_id: await discountOf(life, wanted.off) };
+    default:
+      return null;
+  }
+}
+
 async function take(life: PolarLife, customer: models.Customer, wanted: Step): Promise<unknown> {
   const { polar, products } = life;
-  const externalId = customer.external_id ?? "";
-  const mine = { external_customer_id: externalId };
-  const subscription = async () =>
-    (await polar.subscriptions.list({ ...mine, limit: 1 })).items[0]?.id ?? customer.id;
+  const mine = { external_customer_id: customer.external_id ?? "" };
+  const lastOrder = async () => (await polar.orders.list({ ...mine, limit: 1 })).items[0];
   switch (wanted.do) {
     case "buy": {
       const checkout = await polar.checkouts.create({
         ...mine,
         products: [products[wanted.product].id],
+        discount_id: await discountOf(life, wanted.off),
       });
       return await life.confirm(checkout, wanted.card);
     }
+    case "leave":
+      return await polar.checkouts.create({ ...mine, products: [products[wanted.product].id] });
     case "use":
       return await polar.events.ingest({
         events: [{ name: "code", ...mine, metadata: { units: wanted.units } }],
       });
     case "advance":
       return await life.advance(wanted.days);
-    case "change":
-      return await polar.subscriptions.update(await subscription(), {
-        product_id: products[wanted.product].id,
-        proration_behavior: wanted.behavior,
-      });
-    case "cancel":
-      return await polar.subscriptions.update(await subscription(), { cancel_at_period_end: true });
-    case "uncancel":
-      return await polar.subscriptions.update(await subscription(), {
-        cancel_at_period_end: false,
-      });
-    case "revoke":
-      return await polar.subscriptions.revoke(await subscription());
-    case "pause":
-      return await polar.subscriptions.update(await subscription(), { pause_at_period_end: true });
-    case "resume":
-      return await polar.subscriptions.update(await subscription(), { resume: true });
     case "card":
       return await life.control("PUT", `customers/${customer.id}/card`, { number: wanted.number });
+    case "rename": {
+      const { name } = wanted;
+      await polar.customers.update(customer.id, {
+        name,
+        email: `${name.toLowerCase()}.${customer.email}`,
+      });
+      const order = await lastOrder();
+      return order && (await polar.orders.update(order.id, { billing_name: name }));
+    }
     case "refund": {
-      const [order] = (await polar.orders.list({ ...mine, limit: 1 })).items;
+      const order = await lastOrder();
       if (!order) return undefined;
       return await polar.refunds.create({
         order_id: order.id,
         reason: "customer_request",
         amount: Math.max(1, Math.floor((order.net_amount * wanted.percent) / 100)),
+        revoke_benefits: wanted.takes && !order.subscription_id,
       });
     }
   }
+  const [subscription] = (await polar.subscriptions.list({ ...mine, limit: 1 })).items;
+  if (!subscription) return undefined;
+  if (wanted.do === "revoke") return await polar.subscriptions.revoke(subscription.id);
+  const change = await changeOf(life, subscription, wanted);
+  return change && (await polar.subscriptions.update(subscription.id, change));
 }
 
 /** Takes a step as far as Polar allows it; a refusal is an answer, anything else a fault. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { step } from "../../support/customer-life";
+import { step } from "../../support/customer-steps";
 import { liveBatch } from "./batch";
 import { setStage } from "./stage";
 

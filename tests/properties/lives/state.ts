@@ -5,8 +5,8 @@ import { readEntitlement } from "@/lib/billing/entitlements";
 const mirrored = ["customers", "checkouts", "subscriptions", "orders", "refunds", "benefit_grants"];
 
 /**
- * When we were told, and what Polar changes without an event (a yearly plan's meter period): a pull may
- * know more of it than any webhook.
+ * When we were told, and what Polar changes without an event (a yearly plan's meter period, and with it a
+ * discount that is over): a pull may know more of it than any webhook.
  */
 const untold = [
   "synced_at",
@@ -16,6 +16,8 @@ const untold = [
   "meter_period_start",
   "meter_period_end",
 ];
+const untoldOfMeterPeriods = ["amount", "discount_basis_points", "discount_amount"];
+const list = (names: readonly string[]) => sql.raw(names.map((name) => `'${name}'`).join(", "));
 
 /** What is mailed while a payment is missed: nobody hears of a state that was over when it was told. */
 const passing = ["payment-reminder", "payment-recovered"];
@@ -26,9 +28,10 @@ type Row = { kind: string; row: Record<string, unknown> };
 export type State = { rows: Row[]; entitlement: Record<string, unknown> };
 
 export async function stateOf(workspaceId: string): Promise<State> {
-  const without = sql.raw(untold.map((name) => `'${name}'`).join(", "));
   const tables = mirrored.map(
-    (name) => sql`select ${name}::text as kind, to_jsonb(t) - array[${without}] as row
+    (name) => sql`select ${name}::text as kind, to_jsonb(t) - array[${list(untold)}]
+        - case when to_jsonb(t) ->> 'meter_period_end' is null then array[]::text[]
+          else array[${list(untoldOfMeterPeriods)}] end as row
       from ${sql.identifier(name)} t where t.workspace_id = ${workspaceId}`,
   );
   const rows = await db().execute<Row>(sql`
