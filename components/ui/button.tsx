@@ -12,6 +12,7 @@ const buttonVariants = cva(
         outline: "border border-input/60 bg-card text-card-foreground hover:bg-accent",
         secondary: "bg-secondary text-secondary-foreground hover:bg-accent",
         ghost: "text-foreground hover:bg-accent",
+        destructive: "bg-destructive text-background hover:bg-destructive/88",
         link: "text-foreground underline underline-offset-4 hover:decoration-2",
       },
       size: {

@@ -73,6 +73,8 @@ const pages: Record<string, Expected> = {
   "/keys": signedIn("/keys"),
   "/api-reference": everybody("/api-reference"),
   "/settings": signedIn("/settings"),
+  "/settings/delete": signedIn("/settings/delete"),
+  "/goodbye": everybody("/goodbye"),
   "/checkout/start": everybody("/pricing"),
   "/checkout/success": signedIn("/checkout/success"),
   "/studio": { anonymous: "/sign-in", stranger: "/pricing", owner: "/studio" },
@@ -87,6 +89,11 @@ type Call = {
 };
 const same = (answer: number) => ({ anonymous: answer, stranger: answer, owner: answer });
 const routes: Record<string, Call> = {
+  "/api/account/delete": {
+    method: "POST",
+    form: { email: "somebody-else@example.com" },
+    expected: { anonymous: 401, stranger: 422, owner: 422 },
+  },
   "/api/account/export": {
     method: "GET",
     expected: { anonymous: 401, stranger: 200, owner: 200 },
@@ -252,6 +259,7 @@ test("a form that cannot be done leads to a page that says why", async () => {
 });
 
 for (const path of [
+  "/api/account/delete",
   "/api/billing/refresh",
   "/api/checkout",
   "/api/subscription",

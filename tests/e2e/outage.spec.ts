@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { localPolar } from "../support/polar";
 import { entitlements, startCheckout, submitCheckout } from "./checkout";
-import { signIn } from "./sign-in";
+import { askForLink, confirm, mailTo, signIn } from "./sign-in";
 
 const origin = process.env.APP_URL ?? "";
 
@@ -194,4 +194,29 @@ test("a price that changes at Polar is on the pricing page as soon as its webhoo
   await setPrice(1000);
   await localPolar.settle();
   await expect.poll(() => shown("$10")).toBe(true);
+});
+
+test("an account that is deleted while Polar is down lets nobody in, and is gone soon after it is back", async ({
+  page,
+}) => {
+  const { email } = await signIn(page);
+  await startCheckout(page, "Get Business");
+  await submitCheckout(page, "pays");
+  await expect(page.getByRole("heading", { name: "Business is yours" })).toBeVisible();
+  await localPolar.faults({ api: { fault: "error_503" } });
+  await page.goto("/settings/delete");
+  await page.getByLabel(/^Type .* to confirm$/).fill(email);
+  await page.getByRole("button", { name: "Delete this account for good" }).click();
+  const underWay = page.getByRole("heading", { name: "Your account is being deleted" });
+  await expect(underWay).toBeVisible();
+  await page.goto("/dashboard");
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.goto(await askForLink(page, email));
+  await confirm(page);
+  await expect(underWay).toBeVisible();
+
+  await localPolar.faults();
+  // The job that goes on with it runs every minute.
+  const subject = "Your Northstar account is deleted";
+  await mailTo(process.env.MAILBOX_URL ?? "", email, subject, { timeout: 90_000 });
 });

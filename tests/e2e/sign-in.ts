@@ -3,28 +3,30 @@ import { expect, type Page } from "@playwright/test";
 
 type Mail = { to: { address: string }[]; subject: string; text: string };
 
-/** The newest mail to `address` once it is there. */
-async function mailTo(mailbox: string, address: string, subject: string): Promise<Mail> {
-  let found: Mail | undefined;
-  await expect
-    .poll(
-      async () => {
-        const mails = (await (await fetch(`${mailbox}/api/email`)).json()) as
-          | Mail[]
-          | { emails: Mail[] };
-        const list = Array.isArray(mails) ? mails : mails.emails;
-        found = list
-          .filter(
-            (mail) => mail.subject === subject && mail.to.some((to) => to.address === address),
-          )
-          .at(-1);
-        return found !== undefined;
-      },
-      { timeout: 15_000 },
-    )
-    .toBe(true);
-  if (!found) throw new Error("no mail");
-  return found;
+async function mailsTo(mailbox: string, address: string, subject: string): Promise<Mail[]> {
+  const mails = (await (await fetch(`${mailbox}/api/email`)).json()) as Mail[] | { emails: Mail[] };
+  const list = Array.isArray(mails) ? mails : mails.emails;
+  return list.filter(
+    (mail) => mail.subject === subject && mail.to.some((to) => to.address === address),
+  );
+}
+
+/** The newest mail to `address` once there are more than `known` about `subject`. */
+export async function mailTo(
+  mailbox: string,
+  address: string,
+  subject: string,
+  { known = 0, timeout = 15_000 } = {},
+): Promise<Mail> {
+  let found: Mail[] = [];
+  const read = async () => {
+    found = await mailsTo(mailbox, address, subject);
+    return found.length > known;
+  };
+  await expect.poll(read, { timeout }).toBe(true);
+  const newest = found.at(-1);
+  if (!newest) throw new Error("no mail");
+  return newest;
 }
 
 /** Asks for a sign-in link, as a person does, and returns the one that was mailed. `app` is another app's origin. */
@@ -40,13 +42,15 @@ export async function askForLink(
 
 /** The same on the sign-in page that is open. */
 async function askHere(page: Page, email: string, mailbox: string): Promise<string> {
+  const subject = "Sign in to Northstar";
+  const known = (await mailsTo(mailbox, email, subject)).length;
   await page.getByLabel(/e-?mail/i).fill(email);
   await page
     .getByRole("button", { name: /link|continue|sign in/i })
     .first()
     .click();
   await page.waitForURL(/check-email/);
-  const mail = await mailTo(mailbox, email, "Sign in to Northstar");
+  const mail = await mailTo(mailbox, email, subject, { known });
   const link = /https?:\/\/\S+\/sign-in\/confirm\?\S+/.exec(mail.text)?.[0];
   if (!link) throw new Error(`no link in: ${mail.text}`);
   return link;

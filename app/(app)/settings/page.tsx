@@ -1,5 +1,6 @@
 import { Download } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { site } from "@/components/brand/site";
 import { PageHeader } from "@/components/layout/page-header";
@@ -35,12 +36,17 @@ export default async function SettingsPage() {
           title="Your data"
           description="Everything that we keep about you and your workspace."
         >
-          <Button asChild variant="outline">
-            <a href="/api/account/export" download>
-              <Download aria-hidden="true" />
-              Download as JSON
-            </a>
-          </Button>
+          <div className="flex flex-wrap gap-3">
+            <Button asChild variant="outline">
+              <a href="/api/account/export" download>
+                <Download aria-hidden="true" />
+                Download as JSON
+              </a>
+            </Button>
+            <Button asChild variant="ghost">
+              <Link href="/settings/delete">Delete account</Link>
+            </Button>
+          </div>
         </SettingsSection>
         <SettingsSection title="Session" description="Sign out of this browser.">
           <SignOutButton variant="outline" />
