@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDb, db } from "@/db/client";
@@ -246,6 +247,25 @@ test("a body that was kept all the same, and a mail that nobody takes, are gone 
   await purgeForgotten();
   expect(await heldBodies()).toEqual([]);
   expect(await tablesWith("nobody-takes-it")).toEqual([]);
+});
+
+test("webhooks of before it was noted whom they tell of are found by what they say", async () => {
+  await db()
+    .insert(webhookInbox)
+    .values(
+      told.map(({ type, body }) => ({
+        webhookId: randomUUID(),
+        type,
+        body,
+        objectId: JSON.parse(body).data.id as string,
+        status: "applied" as const,
+      })),
+    );
+  const migration = readFileSync("db/migrations/0009_inbox_customers.sql", "utf8");
+  await db().execute(sql.raw(migration));
+  expect(await heldBodies()).toHaveLength(told.length);
+  await purgeForgotten();
+  expect(await tablesWith(who.email)).toEqual([]);
 });
 
 test("a resync into an empty database gives what was the account's to nobody", async () => {
