@@ -43,7 +43,7 @@ export default async function SettingsPage() {
                 Download as JSON
               </a>
             </Button>
-            <Button asChild variant="ghost">
+            <Button asChild variant="outline">
               <Link href="/settings/delete">Delete account</Link>
             </Button>
           </div>

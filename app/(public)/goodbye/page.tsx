@@ -13,8 +13,8 @@ export default async function GoodbyePage({ searchParams }: { searchParams: Sear
   return isDone ? (
     <NoticePage title="Your account is deleted">
       <p className="text-muted-foreground">
-        Your plan has ended and what we knew about you is gone. A last mail confirms it. Thank you
-        for having been here.
+        Nothing is charged any more, and what we knew about you is gone. A last mail confirms it.
+        Thank you for having been here.
       </p>
       <Button asChild variant="outline">
         <Link href="/">To the start page</Link>

@@ -4,13 +4,13 @@ export function AccountDeletedEmail({ appUrl }: { appUrl: string }) {
   return (
     <Frame
       appUrl={appUrl}
-      preview="Your plan has ended and what we knew about you is gone."
+      preview="Nothing is charged any more, and what we knew about you is gone."
       title="Your account is deleted"
     >
       <Paragraph>
-        Your plan has ended, nothing is charged any more, and what we knew about you is gone: your
-        address, your sign-ins, what you made and used. Of your payments, amounts and dates stay in
-        our books and the invoices at our payment service, as the law asks.
+        Nothing is charged any more, and what we knew about you is gone: your address, your
+        sign-ins, what you made and used. Of your payments, amounts and dates stay in our books and
+        the invoices at our payment service, as the law asks.
       </Paragraph>
       <Paragraph>
         This is the last mail about it. Should you want to come back, sign in: you begin anew, with

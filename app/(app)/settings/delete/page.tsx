@@ -17,7 +17,7 @@ export default async function DeleteAccountPage({ searchParams }: { searchParams
   return (
     <>
       <PageHeader title="Delete account" />
-      <Card className="max-w-2xl space-y-6">
+      <Card className="max-w-2xl">
         <DeleteConsequences hasPlan={plan !== null} />
         <p className="text-sm text-muted-foreground">
           You may want to{" "}
