@@ -74,6 +74,15 @@ const schema = z
       emptyIsUnset,
       z.coerce.number({ error: "must be a number of days" }).int().min(0).max(60).default(7),
     ),
+    USAGE_RETENTION_MONTHS: z.preprocess(
+      emptyIsUnset,
+      z.coerce
+        .number({ error: "must be a number of months" })
+        .int()
+        .min(13, "must be at least 13: longer than any meter window")
+        .max(1200)
+        .default(24),
+    ),
     WORKER: z.preprocess(
       emptyIsUnset,
       z.enum(["on", "off"], { error: "must be on or off" }).default("on"),

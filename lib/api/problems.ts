@@ -3,6 +3,7 @@ export const apiProblems = {
   unauthenticated: [401, "No working API key"],
   insufficient_credits: [402, "Out of credits"],
   payment_overdue: [402, "A payment is overdue"],
+  spending_cap_reached: [402, "The spending cap is reached"],
   insufficient_scope: [403, "The key may not do this"],
   feature_missing: [403, "Not part of the plan"],
   method_not_allowed: [405, "Method not allowed"],

@@ -7,7 +7,9 @@ import { reconcileInSlices } from "@/lib/billing/reconcile/schedule";
 import { applyInbox } from "@/lib/billing/webhooks/apply";
 import { checkWebhooks } from "@/lib/billing/webhooks/status";
 import { sendEmail } from "@/lib/email/send";
+import { archiveUsage } from "@/lib/usage/archive";
 import { flushUsage } from "@/lib/usage/flush";
+import { sweepReservations } from "@/lib/usage/reserve";
 import type { JobName, JobPayloads } from "./payloads";
 import { purge } from "./purge";
 
@@ -19,7 +21,13 @@ export const tasks: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise
   apply_inbox: () => applyInbox(),
   abandon_checkouts: () => abandonCheckouts(),
   delete_accounts: () => deleteAccounts(),
-  flush_usage: () => flushUsage(),
+  flush_usage: async () => {
+    await flushUsage();
+  },
+  archive_usage: async () => {
+    await sweepReservations();
+    await archiveUsage();
+  },
   check_webhooks: () => checkWebhooks(),
   reconcile: () => reconcileInSlices(),
   purge: () => purge(),

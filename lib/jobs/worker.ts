@@ -11,12 +11,13 @@ import { tasks } from "./tasks";
 /** What runs by the clock. Each is safe to run twice and at any time. */
 const crontab = [
   "* * * * * apply_inbox",
-  "* * * * * flush_usage",
+  "* * * * * flush_usage ?jobKey=flush-usage",
   "* * * * * delete_accounts ?queue=delete_accounts&jobKey=delete-accounts",
   "*/15 * * * * check_webhooks",
   // One at a time, whatever the number of workers.
   "23 * * * * reconcile ?queue=reconcile&jobKey=reconcile",
   "41 * * * * abandon_checkouts",
+  "31 * * * * archive_usage ?jobKey=archive-usage",
   "17 3 * * * purge",
 ].join("\n");
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { PolarRateLimitError } from "@polar-sh/sdk";
 import { errors } from "@polar-sh/sdk/2026-10";
 
 function statusOf(error: unknown): number | null {
@@ -15,6 +16,22 @@ export function isNotFound(error: unknown): boolean {
 /** Whether Polar refused the request's content (422). */
 export function isInvalid(error: unknown): boolean {
   return statusOf(error) === 422;
+}
+
+/** The fields that Polar refused in a request (422), each as the path to it. */
+export function invalidFields(error: unknown): (string | number)[][] {
+  if (!(error instanceof errors.HTTPValidationError)) return [];
+  return (error.error.detail ?? []).map(({ loc }) => loc);
+}
+
+/**
+ * How many seconds Polar wants to be left alone (429): what `Retry-After` says, a minute when it says nothing that can be
+ * read; null for any other error.
+ */
+export function retryAfter(error: unknown): number | null {
+  if (statusOf(error) !== 429) return null;
+  const asked = error instanceof PolarRateLimitError ? error.retryAfter : null;
+  return asked !== null && Number.isFinite(asked) ? asked : 60;
 }
 
 /** Whether a payment that a request needs has failed (402). */

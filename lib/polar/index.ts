@@ -3,11 +3,13 @@ import "server-only";
 export type { models } from "@polar-sh/sdk/2026-10";
 export { polar } from "./client";
 export {
+  invalidFields,
   isInvalid,
   isNotFound,
   isPaymentRefused,
   isRefused,
   isUnavailable,
+  retryAfter,
 } from "./errors";
 export { redirectPolarToLocal } from "./local-redirect";
 export { patiently } from "./patient";

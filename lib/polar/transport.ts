@@ -10,25 +10,28 @@ const longestWaitMs = 10_000;
 /** POST paths that may be repeated: events carry their own `external_id`, by which Polar counts each once. */
 const repeatablePosts = [/\/v1\/events\/ingest\/?$/];
 
-const observation = new AsyncLocalStorage<{ at: string | null }>();
+const observation = new AsyncLocalStorage<{ at: string | null; answeredAt: string }>();
 
 /**
  * Runs a call and tells a moment by Polar's clock, ISO 8601 UTC, at which or after which Polar read what it
  * answered: the last response's `Date`, which has whole seconds and is stamped after the read, less the
  * time that the call took. It orders snapshots against those of webhooks; earlier than the read by the
- * call's duration and a second at most, it never puts a stale answer before a newer webhook.
+ * call's duration and a second at most, it never puts a stale answer before a newer webhook. `answeredAt` is the
+ * other end, at which or before which Polar did what was asked.
  */
 export async function observed<T>(
   read: () => Promise<T>,
-): Promise<{ value: T; observedAt: string }> {
-  const seen: { at: string | null } = { at: null };
+): Promise<{ value: T; observedAt: string; answeredAt: string }> {
+  const seen: { at: string | null; answeredAt: string } = { at: null, answeredAt: "" };
   const value = await observation.run(seen, read);
   if (!seen.at) throw new Error("Polar's answer carried no Date header.");
-  return { value, observedAt: seen.at };
+  return { value, observedAt: seen.at, answeredAt: seen.answeredAt };
 }
 
-function isRepeatable(method: string, url: string): boolean {
+function isRepeatable(method: string, url: string, response: Response | null): boolean {
   if (method === "GET") return true;
+  // The outbox makes all workers wait.
+  if (response?.status === 429) return false;
   return method === "POST" && repeatablePosts.some((path) => path.test(new URL(url).pathname));
 }
 
@@ -72,12 +75,16 @@ export function createTransport(options: PolarOptions): PolarCore {
       const ms = Math.ceil(performance.now() - started);
       logger.debug({ endpoint, status: response?.status ?? "network", attempt, ms }, "Polar call");
       const pause = pauseBefore(attempt, response);
-      const again = pause !== null && attempt < maxAttempts && isRepeatable(method, url);
+      const again = pause !== null && attempt < maxAttempts && isRepeatable(method, url, response);
       if (!again) {
         if (!response) throw failure;
         const seen = observation.getStore();
         const date = response.headers.get("date");
-        if (seen && date) seen.at = new Date(Date.parse(date) - ms).toISOString();
+        if (seen && date) {
+          seen.at = new Date(Date.parse(date) - ms).toISOString();
+          // Whole seconds: up to 999 ms may be cut off.
+          seen.answeredAt = new Date(Date.parse(date) + 999).toISOString();
+        }
         return response;
       }
       await response?.body?.cancel();

@@ -1,4 +1,8 @@
+import { currency } from "@/lib/billing/catalog";
 import type { Entitlement } from "@/lib/billing/entitlement";
+
+/** The most that a customer wants to pay for overage in a meter window, in minor units of `currency`. */
+type SpendingCap = { amount: number; currency: string };
 
 /** What there is to use in the current window, in units. */
 export type Balance = {
@@ -13,6 +17,9 @@ export type Balance = {
   planRemaining: number;
   /** Of `remaining`: what packs hold. */
   packRemaining: number;
+  /** How many more units can be used before use stops; null where nothing stops it. */
+  available: number | null;
+  spendingCap: SpendingCap | null;
 };
 
 /** What was counted, in units. "Window" is the entitlement's meter window. */
@@ -28,6 +35,9 @@ export type Counted = {
   polar: { consumed: number; credited: number } | null;
   /** Credits that Polar still counts although their order was paid back whole. */
   refunded: number;
+  /** Set aside for work that is under way. */
+  reserved: number;
+  spendingCap: SpendingCap | null;
 };
 
 /**
@@ -43,8 +53,21 @@ export function balanceOf(entitlement: Entitlement, counted: Counted): Balance {
     : freeBalance(entitlement, counted, packsBefore);
 }
 
+/**
+ * How many units of overage a cap pays for. Of a cap in another currency than the prices nothing can be said, so it
+ * pays for none: whoever set it does not want to be charged more than it says.
+ */
+function unitsOfCap(
+  cap: SpendingCap | null,
+  overage: NonNullable<Entitlement["overage"]>,
+): number | null {
+  if (!cap || overage.amount === 0) return null;
+  if (cap.currency !== currency) return 0;
+  return Math.floor((cap.amount * overage.units) / overage.amount);
+}
+
 function meteredBalance(
-  { monthlyUnits }: Entitlement,
+  { monthlyUnits, overage }: Entitlement,
   counted: Counted,
   packsBefore: number,
 ): Balance {
@@ -54,14 +77,21 @@ function meteredBalance(
     : monthlyUnits + packsBefore;
   const remaining = Math.max(0, included - used);
   const planRemaining = Math.min(remaining, Math.max(0, monthlyUnits - used));
+  const overageUnits = Math.max(0, used - included);
+  const payable = overage ? unitsOfCap(counted.spendingCap, overage) : null;
   return {
     used,
     included,
     remaining,
-    overageUnits: Math.max(0, used - included),
+    overageUnits,
     hardLimit: false,
     planRemaining,
     packRemaining: remaining - planRemaining,
+    available:
+      payable === null
+        ? null
+        : Math.max(0, remaining + Math.max(0, payable - overageUnits) - counted.reserved),
+    spendingCap: counted.spendingCap,
   };
 }
 
@@ -82,6 +112,8 @@ function freeBalance(
     hardLimit: true,
     planRemaining,
     packRemaining,
+    available: Math.max(0, remaining - counted.reserved),
+    spendingCap: counted.spendingCap,
   };
 }
 

@@ -1,88 +1,59 @@
 import "server-only";
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
-import { db, type Executor } from "@/db/client";
-import { usageEvents } from "@/db/schema";
-import { meter } from "@/lib/billing/catalog";
 import { logger } from "@/lib/observability/logger";
-import { isInvalid, polar } from "@/lib/polar";
+import { retryAfter } from "@/lib/polar";
+import { claimUses, releaseUses } from "./claim";
+import { pausedUntil, pauseFor } from "./pause";
+import { type Sent, sendUses } from "./send";
+import { settleFree } from "./settle";
 
-const batchSize = 200;
+const batchSize = 500;
 
-type Row = typeof usageEvents.$inferSelect;
+/** How a run went. `pausedUntil` is set when Polar wants nothing more before that moment. */
+export type FlushReport = { settled: number; parked: number; pausedUntil: Date | null };
 
-function isAheadOfPolar(error: unknown): boolean {
-  return JSON.stringify(error).includes("timestamp");
-}
-
-async function ingest(rows: readonly Row[]): Promise<void> {
-  await polar().events.ingest({
-    events: rows.map((row) => ({
-      name: row.name,
-      external_id: row.id,
-      external_customer_id: row.workspaceId,
-      timestamp: row.occurredAt.toISOString(),
-      metadata: { [meter.property]: row.units },
-    })),
-  });
-}
-
-/** How many rows are dealt with, and whether one is ahead of Polar's clock. */
-type Outcome = { settled: number; isAhead: boolean };
-
-/**
- * Sends `rows`, earliest first, halving a batch that Polar refuses until the bad row stands alone: that one
- * is set aside with its reason. An event stamped ahead of Polar's clock waits for a later run instead, and
- * with it all that come after it, which are further ahead.
- */
-async function send(executor: Executor, rows: readonly Row[]): Promise<Outcome> {
-  const ids = rows.map((row) => row.id);
-  const settle = async (values: Partial<typeof usageEvents.$inferInsert> | { sentAt: SQL }) => {
-    await executor.update(usageEvents).set(values).where(inArray(usageEvents.id, ids));
-    return { settled: rows.length, isAhead: false };
-  };
-  try {
-    await ingest(rows);
-    return await settle({ sentAt: sql`now()` });
-  } catch (error) {
-    if (!isInvalid(error)) throw error;
-    if (rows.length > 1) return await sendHalves(executor, rows);
-    if (isAheadOfPolar(error)) return { settled: 0, isAhead: true };
-    logger.error({ usage_event: ids[0], err: error }, "Polar refused a usage event");
-    return await settle({ rejectedReason: String(error).slice(0, 500) });
+async function flushFree(): Promise<number> {
+  for (let settled = 0; ; ) {
+    const { length } = await settleFree(batchSize);
+    settled += length;
+    if (length < batchSize) return settled;
   }
 }
 
-async function sendHalves(executor: Executor, rows: readonly Row[]): Promise<Outcome> {
-  const middle = Math.ceil(rows.length / 2);
-  const first = await send(executor, rows.slice(0, middle));
-  if (first.isAhead) return first;
-  const second = await send(executor, rows.slice(middle));
-  return { settled: first.settled + second.settled, isAhead: second.isAhead };
+/** One batch; null when none waits, the end of the pause when Polar asked for one. */
+async function flushBatch(workspaceId?: string): Promise<Sent | Date | null> {
+  const uses = await claimUses(batchSize, workspaceId);
+  if (uses.length === 0) return null;
+  try {
+    const sent = await sendUses(uses);
+    if (sent.isAhead) await releaseUses(uses);
+    return sent;
+  } catch (error) {
+    await releaseUses(uses);
+    const seconds = retryAfter(error);
+    if (seconds === null) throw error;
+    logger.warn({ seconds }, "Polar wants no more usage for now");
+    return await pauseFor(seconds);
+  }
 }
 
 /**
- * Sends what waits in the outbox to Polar. Rows are held while they are sent, so several workers never
- * send the same; should one die before it marks them, they are sent again and Polar knows them by their id.
+ * Settles what waits in the outbox: what is free is counted, what is billable is sent to Polar. Any number of workers
+ * may run it at once. Should one die before it has marked what Polar took, that is sent again, and Polar knows it by its
+ * id. After a 429 nobody sends anything before the moment that Polar has named.
  *
- * @param workspaceId sends this one's alone, and waits for what somebody else is sending.
+ * @param workspaceId sends this one's alone. What another worker has in hand is left to it.
+ * @throws when Polar cannot be reached or fails: everything waits, and the next run sends it.
  */
-export async function flushUsage(workspaceId?: string): Promise<void> {
+export async function flushUsage(workspaceId?: string): Promise<FlushReport> {
+  const report: FlushReport = { settled: await flushFree(), parked: 0, pausedUntil: null };
   for (;;) {
-    const settled = await db().transaction(async (tx) => {
-      const rows = await tx
-        .select()
-        .from(usageEvents)
-        .where(
-          and(
-            sql`billable and sent_at is null and rejected_reason is null`,
-            workspaceId === undefined ? undefined : eq(usageEvents.workspaceId, workspaceId),
-          ),
-        )
-        .orderBy(usageEvents.occurredAt)
-        .limit(batchSize)
-        .for("update", workspaceId === undefined ? { skipLocked: true } : {});
-      return rows.length > 0 ? (await send(tx, rows)).settled : 0;
-    });
-    if (settled < batchSize) return;
+    report.pausedUntil = await pausedUntil();
+    if (report.pausedUntil) return report;
+    const outcome = await flushBatch(workspaceId);
+    if (outcome === null) return report;
+    if (outcome instanceof Date) return { ...report, pausedUntil: outcome };
+    report.settled += outcome.workspaceIds.length;
+    report.parked += outcome.parked;
+    if (outcome.isAhead) return report;
   }
 }

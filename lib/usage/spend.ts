@@ -1,90 +1,62 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
-import { usageEvents } from "@/db/schema";
-import { meter } from "@/lib/billing/catalog";
-import type { Entitlement } from "@/lib/billing/entitlement";
-import { readEntitlement } from "@/lib/billing/entitlements";
+import { usageReservations } from "@/db/schema";
+import type { EventMetadata, EventName } from "@/lib/billing/catalog-events";
 import { lockWorkspace } from "@/lib/billing/mirror/store";
-import { enqueue } from "@/lib/jobs/enqueue";
-import { balanceOf, type Counted, packUnitsOf } from "./balance";
-import { countUsage } from "./count";
-import { track } from "./track";
+import { insertCounted } from "./insert";
+import { flushSoon } from "./nudge";
+import { type Refusal, refusalOf, remainingAfter, standingFor } from "./standing";
+import { readUse, type Use, type UseOptions } from "./use";
 
-export type Spending =
-  | { ok: true; remaining: number }
-  | { ok: false; reason: "allowance" | "read_only"; remaining: number };
+/** `remaining` is what is left of the allowance and of packs, in units. */
+export type Spending = { ok: true; remaining: number } | Refusal;
 
-type Use = { workspaceId: string; units: number; idempotencyKey: string };
-
-async function isKnown(executor: Executor, use: Use): Promise<boolean> {
-  const [before] = await executor
-    .select({ id: usageEvents.id })
-    .from(usageEvents)
+/** Ends the reservation of a use and tells whether it still held its units. */
+export async function endReservation(
+  executor: Executor,
+  { workspaceId, idempotencyKey }: Use,
+): Promise<boolean> {
+  const [ended] = await executor
+    .delete(usageReservations)
     .where(
       and(
-        eq(usageEvents.workspaceId, use.workspaceId),
-        eq(usageEvents.idempotencyKey, use.idempotencyKey),
+        eq(usageReservations.workspaceId, workspaceId),
+        eq(usageReservations.idempotencyKey, idempotencyKey),
       ),
-    );
-  return before !== undefined;
+    )
+    .returning({ held: sql<boolean>`${usageReservations.expiresAt} > now()` });
+  return ended?.held ?? false;
 }
 
-async function flushSoon(executor: Executor): Promise<void> {
-  const runAt = new Date(Date.now() + 2_000);
-  await enqueue(
-    executor,
-    "flush_usage",
-    {},
-    { key: "flush-usage", keyMode: "preserve_run_at", runAt },
-  );
-}
-
-/** Writes the use down: what Polar's meter counts, and apart from it what the free allowance covers. */
-async function record(
-  executor: Executor,
-  use: Use,
-  entitlement: Entitlement,
-  counted: Counted,
-): Promise<void> {
-  const packUnits = packUnitsOf(entitlement, counted, use.units);
-  const billableUnits = entitlement.overage ? use.units : packUnits;
-  const parts = [
-    { units: use.units - billableUnits, billable: false, packUnits: 0 },
-    { units: billableUnits, billable: true, packUnits },
-  ].filter((part) => part.units > 0);
-  for (const [index, part] of parts.entries())
-    await track(executor, {
-      ...part,
-      workspaceId: use.workspaceId,
-      name: meter.event,
-      idempotencyKey: index === 0 ? use.idempotencyKey : `${use.idempotencyKey}#packs`,
-    });
-  if (billableUnits > 0) await flushSoon(executor);
+/** Records a use that has been checked, or refuses it. What was reserved for it is its own. */
+export async function spendUse(use: Use): Promise<Spending> {
+  const spending = await db().transaction(async (tx): Promise<Spending> => {
+    await lockWorkspace(tx, use.workspaceId);
+    const isHeld = await endReservation(tx, use);
+    const standing = await standingFor(tx, use);
+    if (standing.isKnown) return { ok: true, remaining: remainingAfter(standing, 0) };
+    const refusal = isHeld ? null : refusalOf(standing, use.units);
+    if (refusal) return refusal;
+    await insertCounted(tx, use, standing.entitlement, standing.counted);
+    return { ok: true, remaining: remainingAfter(standing, use.units) };
+  });
+  if (spending.ok) await flushSoon();
+  return spending;
 }
 
 /**
- * Takes `units` from what the workspace may use, and records the use, or refuses: in one transaction under
- * the workspace's lock, so that no two requests pass on the last unit. Packs are paid for apart and can be
- * used also where a missed payment has made the rest read-only.
+ * Takes units from what the workspace may use, and records the use, or refuses: in one transaction under the
+ * workspace's lock, so that no two requests pass on the last unit. For work that takes a while, or may fail, there is
+ * `reserve()`. Packs are paid for apart and can be used also where a missed payment has made the rest read-only.
  *
- * @param idempotencyKey names the piece of work; the same key again is the same use, counted once.
+ * @throws {UsageEventError} as `track()` does.
  */
-export async function spend(
+export async function spend<Name extends EventName>(
   workspaceId: string,
-  units: number,
-  idempotencyKey: string,
+  name: Name,
+  metadata: EventMetadata<Name>,
+  options: UseOptions,
 ): Promise<Spending> {
-  return await db().transaction(async (tx) => {
-    await lockWorkspace(tx, workspaceId);
-    const entitlement = await readEntitlement(tx, workspaceId);
-    const counted = await countUsage(tx, workspaceId, entitlement);
-    const { remaining, hardLimit } = balanceOf(entitlement, counted);
-    const use = { workspaceId, units, idempotencyKey };
-    if (await isKnown(tx, use)) return { ok: true, remaining };
-    if (hardLimit && remaining < units)
-      return { ok: false, reason: entitlement.readOnly ? "read_only" : "allowance", remaining };
-    await record(tx, use, entitlement, counted);
-    return { ok: true, remaining: Math.max(0, remaining - units) };
-  });
+  return await spendUse(readUse(workspaceId, name, metadata, options));
 }

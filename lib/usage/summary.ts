@@ -5,6 +5,7 @@ import { meter } from "@/lib/billing/catalog";
 import { getEntitlement } from "@/lib/billing/entitlements";
 import { balanceOf } from "./balance";
 import { countUsage } from "./count";
+import { usedSince } from "./ledger";
 
 /** This period's use for people. Days are UTC. */
 export type UsageSummary = {
@@ -41,9 +42,9 @@ export async function getUsage(workspaceId: string): Promise<UsageSummary> {
       select max(observed_at) as at from customer_meters
       where workspace_id = ${workspaceId} and meter_key = ${meter.key}`),
     db().execute<{ date: string; units: string }>(sql`
-      select to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD') as date, sum(units) as units
-      from usage_events
-      where workspace_id = ${workspaceId} and occurred_at >= ${start.toISOString()}::timestamptz
+      select to_char(at at time zone 'UTC', 'YYYY-MM-DD') as date,
+        sum(${entitlement.overage ? sql`billable` : sql`free + pack`}) as units
+      from (${usedSince(workspaceId, start)}) as used
       group by 1`),
   ]);
   const balance = balanceOf(entitlement, counted);

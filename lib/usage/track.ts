@@ -1,19 +1,49 @@
 import "server-only";
-import type { Executor } from "@/db/client";
-import { usageEvents } from "@/db/schema";
+import { db } from "@/db/client";
+import type { EventMetadata, EventName } from "@/lib/billing/catalog-events";
+import { lockWorkspace } from "@/lib/billing/mirror/store";
+import { insertCounted, insertMetered, keyOf } from "./insert";
+import { flushSoon } from "./nudge";
+import { standingFor } from "./standing";
+import { readUse, type Use, type UseOptions } from "./use";
 
-export type UsageEvent = {
-  workspaceId: string;
-  name: string;
-  units: number;
-  /** False for what the free plan gives: it is counted here and never reaches the billed meter. */
-  billable: boolean;
-  /** How many pack units it takes; none when left out. */
-  packUnits?: number;
-  idempotencyKey: string;
-};
+async function storeCounted(use: Use): Promise<void> {
+  await db().transaction(async (tx) => {
+    await lockWorkspace(tx, use.workspaceId);
+    const { entitlement, counted, isKnown } = await standingFor(tx, use);
+    if (!isKnown) await insertCounted(tx, use, entitlement, counted);
+  });
+}
 
-/** Records a use: one insert. The same workspace and key again is the same use. */
-export async function track(executor: Executor, event: UsageEvent): Promise<void> {
-  await executor.insert(usageEvents).values(event).onConflictDoNothing();
+/**
+ * Stores uses: in one INSERT what a metered plan pays for, and apart from it, under its workspace's lock, what must be
+ * split between allowance and packs first.
+ *
+ * @returns for each use how it went.
+ * @throws when the INSERT fails: then nothing is stored.
+ */
+export async function storeUses(uses: readonly Use[]): Promise<PromiseSettledResult<void>[]> {
+  const stored = await insertMetered(db(), uses);
+  const outcomes = await Promise.allSettled(
+    uses.map((use) => (stored.has(keyOf(use)) ? undefined : storeCounted(use))),
+  );
+  await flushSoon();
+  return outcomes;
+}
+
+/**
+ * Counts something that was used, whatever the limits: see `reserve()` and `spend()` for what asks first. Resolves when
+ * it is stored; it reaches Polar by itself.
+ *
+ * @example await track(workspaceId, "qr_code.generated", { units: 1 }, { idempotencyKey: requestId });
+ * @throws {UsageEventError} when the catalog has no such event, or its metadata is of another type.
+ */
+export async function track<Name extends EventName>(
+  workspaceId: string,
+  name: Name,
+  metadata: EventMetadata<Name>,
+  options: UseOptions,
+): Promise<void> {
+  const [outcome] = await storeUses([readUse(workspaceId, name, metadata, options)]);
+  if (outcome?.status === "rejected") throw outcome.reason;
 }

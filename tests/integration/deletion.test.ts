@@ -27,10 +27,10 @@ import { readEntitlement } from "@/lib/billing/entitlements";
 import { importCustomers } from "@/lib/billing/import";
 import { reconcile } from "@/lib/billing/reconcile/run";
 import { polar } from "@/lib/polar";
-import { spend } from "@/lib/usage/spend";
 import { buyerIn, viewer } from "../support/buyer";
 import { tablesWith } from "../support/forgotten";
 import { startReceiver } from "../support/receiver";
+import { use } from "../support/use";
 import { ownWorld, type World } from "../support/world";
 
 let world: World;
@@ -83,7 +83,7 @@ async function customer(product = "business-monthly") {
   await buyer.buy(who, "pack-1000");
   await buyer.buy(who, product);
   await settled();
-  await spend(workspaceId, 7, randomUUID());
+  await use(workspaceId, 7);
   return { ...who, session, authorization: `Bearer ${key?.token}` };
 }
 
@@ -171,7 +171,7 @@ test("another address than the account's changes nothing", async () => {
 
 test("usage that waits here reaches Polar before its customer is gone", async () => {
   const who = await customer();
-  await spend(who.workspaceId, 60_000, randomUUID());
+  await use(who.workspaceId, 60_000);
   expect(await requestDeletion(who, who.email)).toBe("deleted");
   await settled();
   const [customer_id] = (await stateOf(who.workspaceId))?.customerIds ?? [];

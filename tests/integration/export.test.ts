@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDb, db } from "@/db/client";
-import { accounts, emails, sessions, usageEvents } from "@/db/schema";
+import { accounts, emails, sessions, spendingCaps, usageEvents } from "@/db/schema";
 import { accountExport, exportLists } from "@/lib/account/export/schema";
 import { exportAccount } from "@/lib/account/export/stream";
 import { createApiKey } from "@/lib/api-keys";
@@ -11,9 +10,10 @@ import { findManaged } from "@/lib/billing/changes/managed";
 import { changeSubscription } from "@/lib/billing/changes/perform";
 import { reconcile } from "@/lib/billing/reconcile/run";
 import { polar } from "@/lib/polar";
-import { spend } from "@/lib/usage/spend";
+import { archiveUsage } from "@/lib/usage/archive";
 import { buyerIn, viewer } from "../support/buyer";
 import { startReceiver } from "../support/receiver";
+import { flushAll, use } from "../support/use";
 import { ownWorld, type World } from "../support/world";
 
 let world: World;
@@ -55,7 +55,16 @@ beforeAll(async () => {
     const managed = await findManaged(db(), who.workspaceId);
     await changeSubscription(who, { action }, managed?.seen ?? "");
   }
-  await spend(who.workspaceId, 12, randomUUID());
+  await use(who.workspaceId, 12);
+  await flushAll();
+  await db()
+    .update(usageEvents)
+    .set({ occurredAt: new Date(Date.now() - 8 * 86_400_000) });
+  await archiveUsage();
+  await use(who.workspaceId, 1);
+  await db()
+    .insert(spendingCaps)
+    .values({ workspaceId: who.workspaceId, amount: 500, currency: "usd" });
   const { id } = await polar().customers.getExternal(who.workspaceId);
   await world.call("PUT", `/_emulator/customers/${id}/card`, { number: "4000000000000341" });
   await world.call("POST", "/_emulator/clock/advance", { seconds: 32 * 86_400 });
@@ -115,8 +124,8 @@ test("nothing of anybody else is in it", async () => {
 test("usage of several pages is given whole, each row once, also where many happened at one moment", async () => {
   const busy = await viewer();
   await db().execute(sql`
-    insert into usage_events (workspace_id, name, units, billable, idempotency_key, occurred_at)
-    select ${busy.workspaceId}, 'qr_code.generated', 1, false, n::text,
+    insert into usage_events (workspace_id, name, units, idempotency_key, occurred_at)
+    select ${busy.workspaceId}, 'qr_code.generated', 1, n::text,
       '2026-11-01T10:00:00.123456Z'::timestamptz + (n / 1500) * interval '1 microsecond'
     from generate_series(1, 4321) n`);
   const stored = await db()
@@ -131,8 +140,8 @@ test("usage of several pages is given whole, each row once, also where many happ
 test("no more than a page of rows is made before it is read", async () => {
   const busy = await viewer();
   await db().execute(sql`
-    insert into usage_events (workspace_id, name, units, billable, idempotency_key)
-    select ${busy.workspaceId}, 'qr_code.generated', 1, false, n::text
+    insert into usage_events (workspace_id, name, units, idempotency_key)
+    select ${busy.workspaceId}, 'qr_code.generated', 1, n::text
     from generate_series(1, 5000) n`);
   let longest = 0;
   for await (const piece of exportAccount(busy)) longest = Math.max(longest, piece.length);

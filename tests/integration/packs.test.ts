@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
@@ -10,13 +9,13 @@ import { polar } from "@/lib/polar";
 import { balanceOf } from "@/lib/usage/balance";
 import { countUsage } from "@/lib/usage/count";
 import { flushUsage } from "@/lib/usage/flush";
-import { spend } from "@/lib/usage/spend";
 import { viewer } from "../support/buyer";
 import { ownShop } from "../support/shop";
+import { use as spendUnits } from "../support/use";
 
 const shop = ownShop();
 
-const use = (who: Viewer, units: number) => spend(who.workspaceId, units, randomUUID());
+const use = (who: Viewer, units: number) => spendUnits(who.workspaceId, units);
 async function end(who: Viewer): Promise<void> {
   const [stored] = await db()
     .select()

@@ -24,7 +24,6 @@ import { syncCatalog } from "@/lib/billing/sync/sync";
 import { isUnavailable, type models, polar } from "@/lib/polar";
 import { createTransport } from "@/lib/polar/transport";
 import { flushUsage } from "@/lib/usage/flush";
-import { track } from "@/lib/usage/track";
 import { viewer } from "../support/buyer";
 import { ownShop } from "../support/shop";
 
@@ -227,15 +226,17 @@ test("a database belongs to one organization; Polar being down does not matter",
 });
 
 describe("usage", () => {
+  const eventOf = (who: Viewer) => ({
+    workspaceId: who.workspaceId,
+    name: "qr_code.created",
+    units: 1,
+    billableUnits: 1,
+    idempotencyKey: randomUUID(),
+  });
   async function use(who: Viewer, count: number): Promise<void> {
-    for (let index = 0; index < count; index++)
-      await track(db(), {
-        workspaceId: who.workspaceId,
-        name: "qr_code.created",
-        units: 1,
-        billable: true,
-        idempotencyKey: randomUUID(),
-      });
+    await db()
+      .insert(usageEvents)
+      .values(Array.from({ length: count }, () => eventOf(who)));
   }
   const events = async (who: Viewer) =>
     (await polar().events.list({ external_customer_id: who.workspaceId, limit: 100 })).items.filter(
@@ -270,11 +271,7 @@ describe("usage", () => {
         await db()
           .insert(usageEvents)
           .values({
-            workspaceId: who.workspaceId,
-            name: "qr_code.created",
-            units: 1,
-            billable: true,
-            idempotencyKey: randomUUID(),
+            ...eventOf(who),
             ...values,
           })
           .returning()
@@ -289,7 +286,7 @@ describe("usage", () => {
       .where(inArray(usageEvents.id, [bad, early]));
     expect(rows.find(({ id }) => id === bad)?.rejectedReason).toContain("128");
     expect(rows.find(({ id }) => id === early)).toMatchObject({
-      sentAt: null,
+      settledAt: null,
       rejectedReason: null,
     });
   });
@@ -301,11 +298,7 @@ describe("usage", () => {
       .insert(usageEvents)
       .values(
         Array.from({ length: 450 }, () => ({
-          workspaceId: who.workspaceId,
-          name: "qr_code.created",
-          units: 1,
-          billable: true,
-          idempotencyKey: randomUUID(),
+          ...eventOf(who),
           occurredAt: at,
         })),
       );
@@ -322,7 +315,7 @@ describe("usage", () => {
     const left = await db()
       .select()
       .from(usageEvents)
-      .where(and(eq(usageEvents.workspaceId, who.workspaceId), isNull(usageEvents.sentAt)));
+      .where(and(eq(usageEvents.workspaceId, who.workspaceId), isNull(usageEvents.settledAt)));
     expect(left).toEqual([]);
   });
 });

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { count, eq, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -17,10 +16,11 @@ import { readEntitlement } from "@/lib/billing/entitlements";
 import { mirrored } from "@/lib/billing/mirror/rows";
 import { reconcile } from "@/lib/billing/reconcile/run";
 import { polar } from "@/lib/polar";
-import { spend } from "@/lib/usage/spend";
+
 import { buyerIn, viewer } from "../support/buyer";
 import { mirrorState } from "../support/mirror";
 import { startReceiver } from "../support/receiver";
+import { use } from "../support/use";
 import { ownWorld, type World } from "../support/world";
 
 let world: World;
@@ -53,7 +53,7 @@ beforeAll(async () => {
   const refunded = await viewer();
   await buyer.buy(refunded, "business-yearly");
   await settled();
-  await spend(subscriber.workspaceId, 12, randomUUID());
+  await use(subscriber.workspaceId, 12);
   const [order] = (await polar().orders.list({ external_customer_id: refunded.workspaceId })).items;
   await world.call("POST", "/v1/refunds/", {
     order_id: order?.id,

@@ -1,10 +1,8 @@
-import { randomUUID } from "node:crypto";
 import type { Viewer } from "@/lib/auth";
 import { startCheckout } from "@/lib/billing/checkout";
 import { polar } from "@/lib/polar";
-import { flushUsage } from "@/lib/usage/flush";
-import { spend } from "@/lib/usage/spend";
 import { buyerIn, viewer } from "./buyer";
+import { flushAll, use } from "./use";
 import type { World } from "./world";
 
 const products = [
@@ -54,9 +52,9 @@ export async function faultyMonth(world: World, count: number): Promise<Viewer[]
       return started.url;
     });
     await again(() => buyer.pay(checkout.split("/").at(-1) ?? ""));
-    await spend(who.workspaceId, 1 + index, randomUUID());
+    await use(who.workspaceId, 1 + index);
   }
-  await again(flushUsage);
+  await again(flushAll);
 
   const mine = (who: Viewer) => ({ external_customer_id: who.workspaceId, limit: 1 });
   for (const [index, who] of people.entries()) {

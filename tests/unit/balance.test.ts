@@ -24,6 +24,8 @@ const counted = (some: Partial<Counted> = {}): Counted => ({
   packEver: 0,
   polar: null,
   refunded: 0,
+  reserved: 0,
+  spendingCap: null,
   ...some,
 });
 const figures = (...args: Parameters<typeof balanceOf>) => {

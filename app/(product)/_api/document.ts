@@ -61,6 +61,7 @@ export function apiDocument(origin: string): ApiDocument {
               ...commonProblems,
               "insufficient_credits",
               "payment_overdue",
+              "spending_cap_reached",
               "feature_missing",
               "invalid_request",
               "idempotency_key_reused",

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
-import { accountDeletions, users, webhookInbox } from "@/db/schema";
+import { accountDeletions, usageArchive, usageEvents, users, webhookInbox } from "@/db/schema";
 import { lockWorkspace } from "@/lib/billing/mirror/store";
 import { queueEmail } from "@/lib/email/queue";
 import { logger } from "@/lib/observability/logger";
@@ -12,12 +12,12 @@ const batchSize = 10_000;
 
 /** A batch a statement, before the one transaction: usage may be millions of rows. */
 async function deleteUsage(workspaceId: string): Promise<void> {
-  for (;;) {
-    const gone = await db().execute(sql`
-      delete from usage_events where id in
-        (select id from usage_events where workspace_id = ${workspaceId} limit ${batchSize})`);
-    if (gone.count < batchSize) return;
-  }
+  for (const table of [usageEvents, usageArchive])
+    for (;;) {
+      const batch = sql`select ${table.id} from ${table} where ${table.workspaceId} = ${workspaceId} limit ${batchSize}`;
+      const gone = await db().execute(sql`delete from ${table} where ${table.id} in (${batch})`);
+      if (gone.count < batchSize) break;
+    }
 }
 
 /** Webhooks hold whole customers. One that waits is emptied when it is applied: an order is still to come of it. */

@@ -28,13 +28,10 @@ async function settleUsage(workspaceId: string): Promise<void> {
     .select({ id: usageEvents.id })
     .from(usageEvents)
     .where(
-      and(
-        eq(usageEvents.workspaceId, workspaceId),
-        sql`billable and sent_at is null and rejected_reason is null`,
-      ),
+      and(eq(usageEvents.workspaceId, workspaceId), sql`billable_units > 0 and settled_at is null`),
     )
     .limit(1);
-  if (waiting) throw new Error("Usage waits for Polar's clock.");
+  if (waiting) throw new Error("Usage waits for another worker, or for Polar.");
 }
 
 /** Ends at once what is charged or could be again: Polar's own deletion leaves out what is paused. */

@@ -18,6 +18,7 @@ export const notExported: Readonly<Record<string, string>> = {
   products: "belong to nobody",
   reconcile_differences: "says how our copy of what is exported was mended",
   reconcile_runs: "says when our copy of what is exported was compared",
+  usage_reservations: "hold units for work that is under way, for a minute",
   verification_tokens: "are secrets; the mails that they came with are exported",
   webhook_inbox: "what Polar told stands in the lists, as far as it is kept",
 };

@@ -6,6 +6,21 @@ const moment = z.iso.datetime({ precision: undefined });
 const money = z.strictObject({ amount: z.int(), currency: z.string() });
 const text = z.string();
 
+const use = z.strictObject({
+  id: z.uuid(),
+  name: text,
+  units: z.int(),
+  /** How many of them are charged through Polar's meter; the rest is the free plan's. */
+  billable_units: z.int(),
+  pack_units: z.int(),
+  metadata: z.record(text, z.unknown()),
+  /** The id of the API key that made it; null for the app itself. */
+  source: text.nullable(),
+  occurred_at: moment,
+  /** When it was counted by Polar or, where nothing is charged, here; null while it waits. */
+  settled_at: moment.nullable(),
+});
+
 const subscription = z.strictObject({
   id: text,
   customer_id: text.nullable(),
@@ -132,15 +147,19 @@ export const exportLists = {
     before: z.unknown(),
     after: z.unknown(),
   }),
-  usage_events: z.strictObject({
-    id: z.uuid(),
-    name: text,
-    units: z.int(),
-    billable: z.boolean(),
+  /** Uses of the last days, and those that wait to be sent to Polar. */
+  usage_events: use,
+  /** Earlier uses, as long as they are kept. */
+  usage_archive: use,
+  /** All use, summed up by hour; kept for good. */
+  usage_hours: z.strictObject({
+    hour: moment,
+    source: text.nullable(),
+    billable_units: z.int(),
+    free_units: z.int(),
     pack_units: z.int(),
-    occurred_at: moment,
-    sent_at: moment.nullable(),
   }),
+  spending_caps: z.strictObject({ cap: money, updated_at: moment }),
 } as const;
 
 export type ListName = keyof typeof exportLists;

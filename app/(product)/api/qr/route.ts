@@ -37,6 +37,7 @@ const refusals = {
     "/pricing?feature=custom_qr",
   ],
   read_only: [402, "A payment is overdue.", "Pay now", "/billing"],
+  spending_cap: [402, "Your spending cap is reached.", "Change the cap", "/usage#spending-cap"],
   allowance: [402, "This month's codes are used up.", "Get more", "/pricing"],
 } as const;
 
@@ -58,7 +59,9 @@ export const POST = route(async (request) => {
   if (typeof code === "string") return problem(422, { code: "invalid", message: code });
 
   const entitlement = await getEntitlement(viewer.workspaceId);
-  const made = await makeCode(viewer.workspaceId, entitlement, code, keyOfUse(request, body));
+  const made = await makeCode(viewer.workspaceId, entitlement, code, {
+    idempotencyKey: keyOfUse(request, body),
+  });
   return made.ok ? new Response(made.body, { headers: made.headers }) : refuse(made.reason);
 });
 

@@ -3,10 +3,10 @@ import { readJson } from "@/lib/api/body";
 import { idempotencyKeyShape, nameOfUse } from "@/lib/api/idempotency";
 import { apiProblem } from "@/lib/api/problem";
 import { apiAllowOnly, apiRoute } from "@/lib/api/route";
-import { makeCode } from "../../../_qr/make";
+import { type MakeRefusal, makeCode } from "../../../_qr/make";
 import { codeSchema } from "../../../_qr/schema";
 
-function refuse(reason: "feature_missing" | "allowance" | "read_only"): Response {
+function refuse(reason: MakeRefusal): Response {
   if (reason === "feature_missing")
     return apiProblem("feature_missing", "SVG and colors come with Pro.", {
       action: { label: "See plans", path: "/pricing?feature=custom_qr" },
@@ -14,6 +14,10 @@ function refuse(reason: "feature_missing" | "allowance" | "read_only"): Response
   if (reason === "read_only")
     return apiProblem("payment_overdue", "A payment is overdue; what it pays for is on hold.", {
       action: { label: "Pay now", path: "/billing" },
+    });
+  if (reason === "spending_cap")
+    return apiProblem("spending_cap_reached", "The spending cap for overage is reached.", {
+      action: { label: "Change the cap", path: "/usage#spending-cap" },
     });
   return apiProblem("insufficient_credits", "This period's codes are used up.", {
     action: { label: "Get more", path: "/pricing" },
@@ -35,7 +39,10 @@ export const POST = apiRoute("qr:write", async ({ request, caller, entitlement }
       "idempotency_key_reused",
       "This Idempotency-Key came with another request before. Use a new one for each code.",
     );
-  const made = await makeCode(caller.workspaceId, entitlement, body.data, use);
+  const made = await makeCode(caller.workspaceId, entitlement, body.data, {
+    idempotencyKey: use,
+    source: caller.keyId,
+  });
   return made.ok ? new Response(made.body, { headers: made.headers }) : refuse(made.reason);
 });
 

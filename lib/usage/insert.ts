@@ -1,0 +1,75 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Executor } from "@/db/client";
+import { usageEvents } from "@/db/schema";
+import { catalogProducts, planOf } from "@/lib/billing/catalog";
+import type { Entitlement } from "@/lib/billing/entitlement";
+import { type Counted, packUnitsOf } from "./balance";
+import type { Use } from "./use";
+
+const metered = catalogProducts
+  .filter(({ plan }) => plan && planOf(plan).overage)
+  .map(({ key }) => key);
+
+/** What names a use among all. */
+export function keyOf({
+  workspaceId,
+  idempotencyKey,
+}: Pick<Use, "workspaceId" | "idempotencyKey">): string {
+  return JSON.stringify([workspaceId, idempotencyKey]);
+}
+
+/**
+ * Stores, in one INSERT, those of `uses` that need no count: whose workspace has a live subscription to a metered
+ * plan and no other, and holds no packs. Polar's meter hears of every unit of them. One whose key is known is left out
+ * too.
+ *
+ * @returns the keys (`keyOf`) of what was stored.
+ */
+export async function insertMetered(
+  executor: Executor,
+  uses: readonly Use[],
+): Promise<ReadonlySet<string>> {
+  if (metered.length === 0) return new Set();
+  const rows = await executor.execute<{ workspace_id: string; idempotency_key: string }>(sql`
+    with given as (
+      select * from json_to_recordset(${JSON.stringify(uses)}::json) as use (
+        "workspaceId" text, name text, units int, metadata jsonb, source text, "idempotencyKey" text)
+    ), owners as (
+      select w.id from (select distinct "workspaceId" as id from given) w
+      where exists (select from subscriptions s where s.workspace_id = w.id and s.deleted_at is null
+          and s.status in ('active', 'trialing') and s.product_key in ${metered})
+        and not exists (select from subscriptions s where s.workspace_id = w.id and s.deleted_at is null
+          and (s.status = 'past_due' or s.status in ('active', 'trialing')
+            and coalesce(s.product_key not in ${metered}, true)))
+        and not exists (select from benefit_grants g where g.workspace_id = w.id and g.deleted_at is null
+          and g.is_granted and g.benefit_type = 'meter_credit' and g.subscription_id is null)
+    )
+    insert into usage_events
+      (workspace_id, name, units, billable_units, metadata, source, idempotency_key)
+    select given."workspaceId", name, units, units, metadata, source, given."idempotencyKey"
+    from given join owners on owners.id = given."workspaceId"
+    order by 1, 7
+    on conflict (workspace_id, idempotency_key) do nothing
+    returning workspace_id, idempotency_key`);
+  return new Set(
+    rows.map((row) =>
+      keyOf({ workspaceId: row.workspace_id, idempotencyKey: row.idempotency_key }),
+    ),
+  );
+}
+
+/** Writes one use down, told apart by who gives it: the plan, packs, or the free allowance. */
+export async function insertCounted(
+  executor: Executor,
+  use: Use,
+  entitlement: Entitlement,
+  counted: Counted,
+): Promise<void> {
+  const packUnits = packUnitsOf(entitlement, counted, use.units);
+  const billableUnits = entitlement.overage ? use.units : packUnits;
+  await executor
+    .insert(usageEvents)
+    .values({ ...use, packUnits, billableUnits })
+    .onConflictDoNothing();
+}

@@ -1,0 +1,32 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+
+const hourMs = 3_600_000;
+
+/**
+ * Rows `(at, source, billable, free, pack)` that add up, to the unit, to what a workspace has used since `since`, in
+ * one snapshot of the database: the sums of whole hours, what was settled in the part of an hour at the beginning, and
+ * what waits to be sent, which counts now, whenever it was used: Polar's windows go by when it hears of a use. Free
+ * units go by when they occurred; windows of theirs begin with an hour. `at` is to the hour, or closer.
+ */
+export function usedSince(workspaceId: string, since: Date): SQL {
+  const start = sql`${since.toISOString()}::timestamptz`;
+  const firstHour = new Date(Math.ceil(since.getTime() / hourMs) * hourMs);
+  const wholeHours = sql`${firstHour.toISOString()}::timestamptz`;
+  const settledAtEdge = (table: SQL) => sql`
+    select settled_at, coalesce(source, ''), billable_units, 0, pack_units from ${table}
+    where workspace_id = ${workspaceId} and settled_at >= ${start} and settled_at < ${wholeHours}`;
+  const edge =
+    firstHour > since
+      ? sql`union all ${settledAtEdge(sql`usage_events`)} and rejected_reason is null
+          union all ${settledAtEdge(sql`usage_archive`)}`
+      : sql``;
+  return sql`
+    select hour as at, source, billable_units as billable, free_units as free, pack_units as pack
+    from usage_hours where workspace_id = ${workspaceId} and hour >= ${wholeHours}
+    ${edge}
+    union all
+    select greatest(occurred_at, ${start}), coalesce(source, ''), billable_units,
+      case when occurred_at >= ${start} then units - billable_units else 0 end, pack_units
+    from usage_events where workspace_id = ${workspaceId} and settled_at is null`;
+}

@@ -1,0 +1,71 @@
+import "server-only";
+import { lt, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { usageReservations } from "@/db/schema";
+import type { EventMetadata, EventName } from "@/lib/billing/catalog-events";
+import { lockWorkspace } from "@/lib/billing/mirror/store";
+import { endReservation, type Spending, spendUse } from "./spend";
+import { type Refusal, refusalOf, remainingAfter, standingFor } from "./standing";
+import { readUse, type Use, type UseOptions } from "./use";
+
+export type Reservation =
+  | {
+      ok: true;
+      /** What is left beside it, in units. */
+      remaining: number;
+      /**
+       * Turns it into the use, once however often it is called. After its time is over this asks again, and may be
+       * refused.
+       */
+      commit: () => Promise<Spending>;
+      /** Gives the units back: the work has failed. */
+      release: () => Promise<void>;
+    }
+  | Refusal;
+
+async function release(use: Use): Promise<void> {
+  await db().transaction(async (tx) => {
+    await lockWorkspace(tx, use.workspaceId);
+    await endReservation(tx, use);
+  });
+}
+
+/**
+ * Sets units aside for work that is about to be done, or refuses: of a hundred units a hundred and no more are given
+ * out, however many ask at once. Whoever dies in between holds them until the time is over. The key names the piece of
+ * work; asking again for the same one is the same reservation, and for one that was used, the same use.
+ *
+ * @param options.seconds how long the work may take; a minute when left out.
+ * @throws {UsageEventError} as `track()` does.
+ */
+export async function reserve<Name extends EventName>(
+  workspaceId: string,
+  name: Name,
+  metadata: EventMetadata<Name>,
+  { seconds = 60, ...options }: UseOptions & { seconds?: number },
+): Promise<Reservation> {
+  const use = readUse(workspaceId, name, metadata, options);
+  const outcome = await db().transaction(async (tx) => {
+    await lockWorkspace(tx, workspaceId);
+    await endReservation(tx, use);
+    const standing = await standingFor(tx, use);
+    if (standing.isKnown) return { ok: true as const, remaining: remainingAfter(standing, 0) };
+    const refusal = refusalOf(standing, use.units);
+    if (refusal) return refusal;
+    await tx.insert(usageReservations).values({
+      workspaceId,
+      idempotencyKey: use.idempotencyKey,
+      units: use.units,
+      expiresAt: sql`now() + ${seconds} * interval '1 second'` as never,
+    });
+    return { ok: true as const, remaining: remainingAfter(standing, use.units) };
+  });
+  return outcome.ok
+    ? { ...outcome, commit: () => spendUse(use), release: () => release(use) }
+    : outcome;
+}
+
+/** Deletes reservations whose time is over; they have held nothing since. */
+export async function sweepReservations(): Promise<void> {
+  await db().delete(usageReservations).where(lt(usageReservations.expiresAt, sql`now()`));
+}

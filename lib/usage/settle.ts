@@ -1,0 +1,59 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+
+/**
+ * Settles rows and adds them to the sums by hour, in one statement, so that whoever counts sees either both or neither.
+ * A row that another worker has settled meanwhile is left alone.
+ *
+ * @param rows a subquery of their ids.
+ * @param takenAt when Polar took what is billable (ISO 8601 UTC).
+ * @returns the workspaces whose rows they were, once for each row.
+ */
+async function settle(rows: SQL, takenAt: string): Promise<string[]> {
+  const settled = await db().execute<{ workspace_id: string }>(sql`
+    with locked as materialized (
+      ${rows}
+    ), settled as (
+      update usage_events set claimed_until = null,
+        settled_at = case when billable_units > 0 then ${takenAt}::timestamptz else occurred_at end
+      where id in (select id from locked)
+      returning *
+    ), parts as (
+      select workspace_id, date_trunc('hour', settled_at, 'UTC') as hour, coalesce(source, '') as source,
+        billable_units as billable, 0 as free, pack_units as pack
+      from settled
+      union all
+      select workspace_id, date_trunc('hour', occurred_at, 'UTC'), coalesce(source, ''),
+        0, units - billable_units, 0
+      from settled
+    ), sums as (
+      insert into usage_hours (workspace_id, hour, source, billable_units, free_units, pack_units)
+      select workspace_id, hour, source, sum(billable), sum(free), sum(pack)
+      from parts where billable + free > 0
+      group by 1, 2, 3 order by 1, 2, 3
+      on conflict (workspace_id, hour, source) do update set
+        billable_units = usage_hours.billable_units + excluded.billable_units,
+        free_units = usage_hours.free_units + excluded.free_units,
+        pack_units = usage_hours.pack_units + excluded.pack_units
+    )
+    select workspace_id from settled`);
+  return settled.map((row) => row.workspace_id);
+}
+
+/** Settles what Polar has taken at `takenAt`. */
+export async function settleTaken(ids: readonly string[], takenAt: string): Promise<string[]> {
+  return await settle(
+    sql`select id from usage_events where id in ${ids} and settled_at is null order by id for update`,
+    takenAt,
+  );
+}
+
+/** Settles up to `limit` uses that the free plan gives, of which Polar never hears. */
+export async function settleFree(limit: number): Promise<string[]> {
+  return await settle(
+    sql`select id from usage_events where settled_at is null and billable_units = 0
+      order by occurred_at limit ${limit} for update skip locked`,
+    new Date().toISOString(),
+  );
+}
