@@ -3,13 +3,15 @@ import { formatCount } from "@/components/format/counts";
 import { Day } from "@/components/format/day";
 import { formatOverage } from "@/components/format/overage";
 import type { Entitlement } from "@/lib/billing/entitlement";
+import { formatMoney } from "@/lib/billing/money";
+import type { UsageSummary } from "@/lib/usage";
 
 /** What the allowance is made of, and what happens beyond it. */
 export function UsageTerms({
-  hardLimit,
+  usage: { hardLimit, spendingCap },
   entitlement,
 }: {
-  hardLimit: boolean;
+  usage: UsageSummary;
   entitlement: Entitlement;
 }) {
   const { overage } = entitlement;
@@ -21,7 +23,7 @@ export function UsageTerms({
         : null}
       {hardLimit
         ? "When the allowance is used up, creating stops until the next period or a pack."
-        : `Beyond the allowance you can go on: ${overage ? `then ${formatOverage(overage)}, ` : ""}billed at the end of the period.`}
+        : `Beyond the allowance you can go on: ${overage ? `then ${formatOverage(overage)}, ` : ""}billed at the end of the period${spendingCap ? `, up to your spending cap of ${formatMoney(spendingCap.amount, spendingCap.currency)}` : ""}.`}
       {end ? (
         <>
           {" "}

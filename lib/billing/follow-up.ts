@@ -1,5 +1,6 @@
 import "server-only";
 import type { Executor } from "@/db/client";
+import { noticeUsage } from "@/lib/usage/notices";
 import { reflectCheckout } from "./checkout-intents";
 import { followPayment } from "./dunning/follow";
 import { fulfilOrder } from "./fulfilment";
@@ -27,6 +28,9 @@ export async function followUp(
       break;
     case "subscription":
       await followPayment(executor, row.id);
+      break;
+    case "customer_meter":
+      if (row.workspaceId) await noticeUsage(executor, row.workspaceId);
       break;
     case "checkout":
       await reflectCheckout(executor, row.id);

@@ -1,3 +1,25 @@
+const digitsOf = (currency: string): number =>
+  new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency: currency.toUpperCase(),
+  }).resolvedOptions().maximumFractionDigits ?? 2;
+
+/** An amount in major units as a form holds it, such as "20" or "20.50". */
+export function majorUnitsOf(amount: number, currency: string): string {
+  const digits = digitsOf(currency);
+  const major = amount / 10 ** digits;
+  return Number.isInteger(major) ? String(major) : major.toFixed(digits);
+}
+
+/** The minor units of an amount that somebody wrote, to the cent; undefined for what is not an amount. */
+export function minorUnitsOf(text: string, currency: string): number | undefined {
+  const digits = digitsOf(currency);
+  const [, whole, fraction = ""] = /^(\d+)(?:[.](\d+))?$/.exec(text) ?? [];
+  if (whole === undefined || fraction.length > digits) return undefined;
+  const amount = Number(whole + fraction.padEnd(digits, "0"));
+  return Number.isSafeInteger(amount) ? amount : undefined;
+}
+
 /**
  * An amount for people, such as "$19" or "$19.50".
  *
@@ -9,8 +31,7 @@ export function formatMoney(amount: number, currency: string): string {
     style: "currency",
     currency: currency.toUpperCase(),
   });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  const major = amount / 10 ** digits;
+  const major = amount / 10 ** digitsOf(currency);
   return Number.isInteger(major)
     ? new Intl.NumberFormat("en-US", {
         style: "currency",

@@ -13,6 +13,7 @@ import {
 } from "./templates/payment-reminder";
 import { RefundEmail, type RefundMail } from "./templates/refund";
 import { SignInEmail } from "./templates/sign-in";
+import { type UsageNotice, UsageNoticeEmail, usageSubject } from "./templates/usage-notice";
 
 /** What each mail needs to be written; stored with the mail until it is sent. */
 export type EmailProps = {
@@ -22,6 +23,7 @@ export type EmailProps = {
   "payment-reminder": PaymentReminder;
   "payment-recovered": { plan: string };
   "account-deleted": Record<string, never>;
+  "usage-notice": UsageNotice;
 };
 
 export type EmailTemplate = keyof EmailProps;
@@ -60,6 +62,10 @@ const writers: {
   "account-deleted": () => ({
     subject: "Your Northstar account is deleted",
     body: createElement(AccountDeletedEmail, { appUrl: env().APP_URL }),
+  }),
+  "usage-notice": (notice) => ({
+    subject: usageSubject(notice),
+    body: createElement(UsageNoticeEmail, { appUrl: env().APP_URL, notice }),
   }),
 };
 

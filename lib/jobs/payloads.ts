@@ -7,6 +7,7 @@ export type JobPayloads = {
   abandon_checkouts: Record<string, never>;
   delete_accounts: Record<string, never>;
   flush_usage: Record<string, never>;
+  notice_usage: { workspaceIds: string[] };
   archive_usage: Record<string, never>;
   check_webhooks: Record<string, never>;
   reconcile: Record<string, never>;

@@ -9,6 +9,7 @@ import { checkWebhooks } from "@/lib/billing/webhooks/status";
 import { sendEmail } from "@/lib/email/send";
 import { archiveUsage } from "@/lib/usage/archive";
 import { flushUsage } from "@/lib/usage/flush";
+import { noticeUsageOf } from "@/lib/usage/notices";
 import { sweepReservations } from "@/lib/usage/reserve";
 import type { JobName, JobPayloads } from "./payloads";
 import { purge } from "./purge";
@@ -24,6 +25,7 @@ export const tasks: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise
   flush_usage: async () => {
     await flushUsage();
   },
+  notice_usage: ({ workspaceIds }) => noticeUsageOf(workspaceIds),
   archive_usage: async () => {
     await sweepReservations();
     await archiveUsage();

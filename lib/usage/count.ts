@@ -43,7 +43,7 @@ export async function countUsage(
       select sum(units) as reserved from usage_reservations
       where workspace_id = ${workspaceId} and expires_at > now()
     ), credits as (
-      select max(g.observed_at) filter (where g.is_granted) as newest,
+      select max(g.version_at) filter (where g.is_granted) as newest,
         sum(g.units) filter (where g.is_granted and g.subscription_id is null and o.status = 'refunded') as refunded
       from benefit_grants g left join orders o on o.id = g.order_id
       where g.workspace_id = ${workspaceId} and g.benefit_type = 'meter_credit'

@@ -13,9 +13,9 @@ export type FlushReport = { settled: number; parked: number; pausedUntil: Date |
 
 async function flushFree(): Promise<number> {
   for (let settled = 0; ; ) {
-    const { length } = await settleFree(batchSize);
-    settled += length;
-    if (length < batchSize) return settled;
+    const some = await settleFree(batchSize);
+    settled += some;
+    if (some < batchSize) return settled;
   }
 }
 
@@ -52,7 +52,7 @@ export async function flushUsage(workspaceId?: string): Promise<FlushReport> {
     const outcome = await flushBatch(workspaceId);
     if (outcome === null) return report;
     if (outcome instanceof Date) return { ...report, pausedUntil: outcome };
-    report.settled += outcome.workspaceIds.length;
+    report.settled += outcome.settled;
     report.parked += outcome.parked;
     if (outcome.isAhead) return report;
   }

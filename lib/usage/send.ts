@@ -5,8 +5,8 @@ import { invalidFields, isInvalid, observed, polar } from "@/lib/polar";
 import { type ClaimedUse, parkUse } from "./claim";
 import { settleTaken } from "./settle";
 
-/** What became of rows: whose were settled, how many were set aside, and whether one is ahead of Polar's clock. */
-export type Sent = { workspaceIds: string[]; parked: number; isAhead: boolean };
+/** What became of rows: how many were settled, how many set aside, and whether one is ahead of Polar's clock. */
+export type Sent = { settled: number; parked: number; isAhead: boolean };
 
 async function ingest(uses: readonly ClaimedUse[]): Promise<string> {
   const { answeredAt } = await observed(() =>
@@ -43,15 +43,15 @@ export async function sendUses(uses: readonly ClaimedUse[]): Promise<Sent> {
   try {
     const takenAt = await ingest(uses);
     const ids = uses.map(({ id }) => id);
-    return { workspaceIds: await settleTaken(ids, takenAt), parked: 0, isAhead: false };
+    return { settled: await settleTaken(ids, takenAt), parked: 0, isAhead: false };
   } catch (error) {
     if (!isInvalid(error)) throw error;
     const [only] = uses;
     if (uses.length > 1 || !only) return await sendHalves(uses);
-    if (isAheadOfPolar(error)) return { workspaceIds: [], parked: 0, isAhead: true };
+    if (isAheadOfPolar(error)) return { settled: 0, parked: 0, isAhead: true };
     logger.error({ usage_event: only.id, err: error }, "Polar refused a usage event");
     await parkUse(only, String(error));
-    return { workspaceIds: [], parked: 1, isAhead: false };
+    return { settled: 0, parked: 1, isAhead: false };
   }
 }
 
@@ -61,7 +61,7 @@ async function sendHalves(uses: readonly ClaimedUse[]): Promise<Sent> {
   if (first.isAhead) return first;
   const second = await sendUses(uses.slice(middle));
   return {
-    workspaceIds: [...first.workspaceIds, ...second.workspaceIds],
+    settled: first.settled + second.settled,
     parked: first.parked + second.parked,
     isAhead: second.isAhead,
   };

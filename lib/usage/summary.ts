@@ -15,6 +15,10 @@ export type UsageSummary = {
   remaining: number;
   overageUnits: number;
   hardLimit: boolean;
+  /** How many more units can be used before use stops; null where nothing stops it. */
+  available: number | null;
+  /** The most that the customer pays for overage in a period, in minor units. */
+  spendingCap: { amount: number; currency: string } | null;
   /** When Polar's own count of the meter was last read; null when it never was. */
   polarReadAt: Date | null;
   daily: { date: string; units: number }[];
@@ -57,6 +61,8 @@ export async function getUsage(workspaceId: string): Promise<UsageSummary> {
     remaining: balance.remaining,
     overageUnits: balance.overageUnits,
     hardLimit: balance.hardLimit,
+    available: balance.available,
+    spendingCap: balance.spendingCap,
     polarReadAt: read?.at ? new Date(read.at) : null,
     daily: daysBetween(start, now).map((date) => ({ date, units: byDay.get(date) ?? 0 })),
   };

@@ -147,6 +147,15 @@ const routes: Record<string, Call> = {
     data: { text: "https://example.com", format: "svg" },
     expected: { anonymous: 401, stranger: 403, owner: 200 },
   },
+  "/api/usage/spending-cap": {
+    method: "POST",
+    form: { amount: "20" },
+    expected: {
+      anonymous: 401,
+      stranger: /^\/usage\?cap=set#spending-cap$/,
+      owner: /^\/usage\?cap=set#spending-cap$/,
+    },
+  },
   "/api/webhooks/polar": { method: "POST", data: { type: "order.paid" }, expected: same(403) },
 };
 const addressOf = (route: string) =>

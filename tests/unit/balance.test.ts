@@ -108,3 +108,25 @@ describe("packUnitsOf", () => {
     expect(packUnitsOf(entitlement, counted(some), units)).toBe(expected);
   });
 });
+
+describe("available: what can be used before use stops", () => {
+  const cap = (amount: number, currency = "usd") => ({ spendingCap: { amount, currency } });
+  test.each([
+    ["free: less what is reserved", entitled("free", 0), { free: 10, reserved: 5 }, 35],
+    ["pro: nothing stops it", entitled("pro", 0), { billable: 9_000 }, null],
+    ["a cap of 0: the allowance", entitled("pro", 0), { billable: 4_000, ...cap(0) }, 1_000],
+    [
+      "a cap: what it pays for as well",
+      entitled("pro", 0),
+      { billable: 4_000, ...cap(200) },
+      2_000,
+    ],
+    ["a cap that is partly used", entitled("pro", 0), { billable: 5_600, ...cap(200) }, 400],
+    ["a cap that was lowered", entitled("pro", 0), { billable: 5_600, ...cap(100) }, 0],
+    ["no part of a unit", entitled("pro", 0), { billable: 5_000, ...cap(1) }, 5],
+    ["a cap and a reservation", entitled("pro", 0), { reserved: 10, ...cap(0) }, 4_990],
+    ["a cap in another currency", entitled("pro", 0), { billable: 5_000, ...cap(500, "eur") }, 0],
+  ] as const)("%s", (_, entitlement, some, expected) => {
+    expect(balanceOf(entitlement, counted(some)).available).toBe(expected);
+  });
+});

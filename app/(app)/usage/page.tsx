@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { type SearchParams, single } from "@/app/search-params";
 import { PaymentNotice } from "@/components/billing/payment-notice";
 import { PageHeader } from "@/components/layout/page-header";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
@@ -6,6 +7,7 @@ import { daysOf } from "@/components/usage/days";
 import { OverageNotice } from "@/components/usage/overage-notice";
 import { Period } from "@/components/usage/period";
 import { PolarAge } from "@/components/usage/polar-age";
+import { SpendingCap } from "@/components/usage/spending-cap";
 import { UsageChart } from "@/components/usage/usage-chart";
 import { UsageDaysTable } from "@/components/usage/usage-days-table";
 import { UsageEmpty } from "@/components/usage/usage-empty";
@@ -18,9 +20,10 @@ import { getUsage } from "@/lib/usage";
 
 export const metadata: Metadata = { title: "Usage" };
 
-export default async function UsagePage() {
+export default async function UsagePage({ searchParams }: { searchParams: SearchParams }) {
   const { workspaceId } = await requireViewer("/usage");
-  const [entitlement, usage] = await Promise.all([
+  const [{ cap }, entitlement, usage] = await Promise.all([
+    searchParams,
     getEntitlement(workspaceId),
     getUsage(workspaceId),
   ]);
@@ -38,9 +41,10 @@ export default async function UsagePage() {
             <CardTitle>This period</CardTitle>
           </CardHeader>
           <UsageMeter usage={usage} />
-          <UsageTerms hardLimit={usage.hardLimit} entitlement={entitlement} />
+          <UsageTerms usage={usage} entitlement={entitlement} />
           {usage.hardLimit ? null : <PolarAge readAt={usage.polarReadAt} />}
         </Card>
+        <SpendingCap usage={usage} overage={entitlement.overage} outcome={single(cap)} />
         <Card>
           <CardHeader>
             <CardTitle>By day</CardTitle>

@@ -1,0 +1,209 @@
+import { render, toPlainText } from "@react-email/render";
+import { eq } from "drizzle-orm";
+import { Logger, runOnce } from "graphile-worker";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { auditLog, emails } from "@/db/schema";
+import type { Viewer } from "@/lib/auth";
+import { pullWorkspace } from "@/lib/billing/mirror/pull";
+import { inSilence } from "@/lib/billing/silence";
+import { type EmailProps, writeMessage } from "@/lib/email/messages";
+import { tasks } from "@/lib/jobs/tasks";
+import { polar } from "@/lib/polar";
+import { reserve, track } from "@/lib/usage";
+import { readCap, setSpendingCap } from "@/lib/usage/spending-cap";
+import { getUsage } from "@/lib/usage/summary";
+import { viewer } from "../support/buyer";
+import { person } from "../support/people";
+import { givePack, subscriber } from "../support/plan";
+import { ownShop } from "../support/shop";
+import { flushAll, use } from "../support/use";
+
+const shop = ownShop();
+
+/** Sends what waits and does what follows from it. */
+async function follow(): Promise<void> {
+  await flushAll();
+  await runOnce({
+    connectionString: process.env.DATABASE_URL ?? "",
+    noHandleSignals: true,
+    logger: new Logger(() => () => {}),
+    taskList: { notice_usage: (payload) => tasks.notice_usage(payload as never) },
+  });
+}
+const mailsTo = async (workspaceId: string) =>
+  (await db().select().from(emails).where(eq(emails.workspaceId, workspaceId)))
+    .filter(({ template }) => template === "usage-notice")
+    .map(({ props }) => props as EmailProps["usage-notice"]);
+const shares = async (workspaceId: string) =>
+  (await mailsTo(workspaceId)).map(({ isUsedUp }) => (isUsedUp ? 100 : 80)).sort();
+async function pro(): Promise<Viewer> {
+  const who = await viewer();
+  await shop.buyer.buy(who, "pro-monthly");
+  await pullWorkspace(who.workspaceId);
+  return who;
+}
+
+describe("notices", () => {
+  test("are sent at 80 % and at 100 % of the allowance, once each", async () => {
+    const { id } = await person();
+    await use(id, 39);
+    await follow();
+    expect(await shares(id)).toEqual([]);
+    await use(id, 1);
+    await follow();
+    expect(await shares(id)).toEqual([80]);
+    await use(id, 9);
+    await follow();
+    expect(await shares(id)).toEqual([80]);
+    await use(id, 1);
+    await follow();
+    await use(id, 1);
+    await follow();
+    expect(await shares(id)).toEqual([80, 100].sort());
+  });
+
+  test("of both at once the second is sent; packs are part of the allowance", async () => {
+    const [{ id: free }, { id: packed }] = [await person(), await person()];
+    await givePack(packed, 50);
+    await Promise.all([use(free, 50), use(packed, 50)]);
+    await follow();
+    expect(await shares(free)).toEqual([100]);
+    expect(await shares(packed)).toEqual([]);
+  });
+
+  test("come again in the next period", async () => {
+    const { workspaceId } = await pro();
+    await use(workspaceId, 4_000);
+    await follow();
+    expect(await shares(workspaceId)).toEqual([80]);
+    await shop.world.call("POST", "/_emulator/clock/advance", { seconds: 32 * 86_400 });
+    await pullWorkspace(workspaceId);
+    await use(workspaceId, 4_100);
+    await follow();
+    expect(await shares(workspaceId)).toEqual([80, 80]);
+  });
+
+  test("are not sent by state that is rebuilt, nor after it for the same period", async () => {
+    const who = await viewer();
+    await shop.buyer.buy(who, "pro-monthly");
+    await polar().events.ingest({
+      events: [
+        {
+          name: "qr_code.generated",
+          external_customer_id: who.workspaceId,
+          metadata: { units: 4_500 },
+        },
+      ],
+    });
+    await shop.buyer.settle();
+    // A pull's moment has whole seconds and must not lie before the window's start.
+    await shop.world.call("POST", "/_emulator/clock/advance", { seconds: 60 });
+    await inSilence(() => pullWorkspace(who.workspaceId));
+    expect((await getUsage(who.workspaceId)).used).toBe(4_500);
+    await use(who.workspaceId, 1);
+    await follow();
+    expect(await shares(who.workspaceId)).toEqual([]);
+  });
+
+  test("say what is used, until when, and what comes then", async () => {
+    const notice = {
+      isUsedUp: true,
+      plan: "Pro",
+      used: 5_000,
+      included: 5_000,
+      endsAt: "2026-12-24T10:00:00Z",
+      overage: { price: "$2", units: 1_000 },
+      spendingCap: "$20",
+    };
+    const textOf = async (props: EmailProps["usage-notice"]) => {
+      const { subject, body } = writeMessage("usage-notice", props, "ada@example.com");
+      return `${subject}\n${toPlainText(await render(body))}`;
+    };
+    const capped = await textOf(notice);
+    expect(capped).toContain("Your Northstar codes are used up");
+    expect(capped).toContain("5,000 of 5,000 codes are used in this period");
+    expect(capped).toContain("ends on December 24, 2026");
+    expect(capped).toContain("$2 per 1,000 codes, up to your spending cap of $20, and billed");
+    expect(await textOf({ ...notice, spendingCap: null })).toContain("you can set a spending cap");
+    const free = { ...notice, isUsedUp: false, used: 41, included: 50, overage: null };
+    expect(await textOf(free)).toContain("You have used 82% of your Northstar codes");
+    expect(await textOf(free)).toContain("no new codes can be made until the next period");
+  });
+});
+
+describe("a spending cap", () => {
+  const cap = (id: string, amount: number | null) => setSpendingCap(id, id, amount);
+  const stopped = { ok: false, reason: "spending_cap", remaining: 0 };
+
+  test("of nothing is no overage; more lets exactly as much through as it pays for", async () => {
+    const id = await subscriber();
+    await use(id, 4_999);
+    await cap(id, 0);
+    expect(await use(id, 2)).toEqual({ ...stopped, remaining: 1 });
+    expect(await use(id, 1)).toEqual({ ok: true, remaining: 0 });
+    expect(await use(id, 1)).toEqual(stopped);
+    // $0.21 pays for 105 units at $2 per 1,000.
+    await cap(id, 21);
+    const asked = await Promise.all(Array.from({ length: 130 }, () => use(id, 1)));
+    expect(asked.filter(({ ok }) => ok)).toHaveLength(105);
+    expect(asked.find(({ ok }) => !ok)).toEqual(stopped);
+    expect(await getUsage(id)).toMatchObject({
+      overageUnits: 105,
+      available: 0,
+      spendingCap: { amount: 21, currency: "usd" },
+    });
+    await cap(id, null);
+    expect(await use(id, 1)).toMatchObject({ ok: true });
+  });
+
+  test("counts what is reserved, and packs come before it", async () => {
+    const id = await subscriber();
+    await givePack(id, 10);
+    await cap(id, 0);
+    const held = await reserve(id, "qr_code.generated", { units: 5_008 }, { idempotencyKey: "a" });
+    expect(held).toMatchObject({ ok: true, remaining: 2 });
+    expect(await use(id, 3)).toEqual({ ...stopped, remaining: 2 });
+  });
+
+  test("does not lose what has been used: track() counts on", async () => {
+    const id = await subscriber();
+    await cap(id, 0);
+    await track(id, "qr_code.generated", { units: 6_000 }, { idempotencyKey: "a" });
+    expect(await getUsage(id)).toMatchObject({ used: 6_000, overageUnits: 1_000, available: 0 });
+  });
+
+  test("does nothing to a plan without overage, and is written into the audit", async () => {
+    const { id } = await person();
+    await cap(id, 0);
+    await cap(id, 500);
+    expect(await use(id, 50)).toEqual({ ok: true, remaining: 0 });
+    expect(await use(id, 1)).toMatchObject({ reason: "allowance" });
+    const rows = await db().select().from(auditLog).where(eq(auditLog.workspaceId, id));
+    expect(rows.map(({ action, before, after }) => ({ action, before, after }))).toEqual([
+      { action: "spending_cap.set", before: null, after: { amount: 0, currency: "usd" } },
+      {
+        action: "spending_cap.set",
+        before: { amount: 0, currency: "usd" },
+        after: { amount: 500, currency: "usd" },
+      },
+    ]);
+  });
+
+  test.each([
+    ["20", 2_000],
+    ["20.5", 2_050],
+    [" 0.07 ", 7],
+    ["0", 0],
+    ["", null],
+    [undefined, undefined],
+    ["-1", undefined],
+    ["1e3", undefined],
+    ["20.505", undefined],
+    ["20,50", undefined],
+    ["1234567890", undefined],
+    ["NaN", undefined],
+  ])("reads %j as %j", (amount, expected) => {
+    expect(readCap(new URLSearchParams(amount === undefined ? {} : { amount }))).toBe(expected);
+  });
+});
