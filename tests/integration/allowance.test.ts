@@ -179,7 +179,11 @@ describe("a spending cap", () => {
     await cap(id, 500);
     expect(await use(id, 50)).toEqual({ ok: true, remaining: 0 });
     expect(await use(id, 1)).toMatchObject({ reason: "allowance" });
-    const rows = await db().select().from(auditLog).where(eq(auditLog.workspaceId, id));
+    const rows = await db()
+      .select()
+      .from(auditLog)
+      .where(eq(auditLog.workspaceId, id))
+      .orderBy(auditLog.id);
     expect(rows.map(({ action, before, after }) => ({ action, before, after }))).toEqual([
       { action: "spending_cap.set", before: null, after: { amount: 0, currency: "usd" } },
       {
