@@ -128,3 +128,18 @@ export const spendingCaps = pgTable("spending_caps", {
   currency: text("currency").notNull(),
   updatedAt: moment("updated_at").notNull().defaultNow(),
 });
+
+/** A meter window in which something was used, as it was last counted. Ends at the next one's start at the latest. */
+export const usagePeriods = pgTable(
+  "usage_periods",
+  {
+    workspaceId: text("workspace_id").notNull(),
+    startedAt: moment("started_at").notNull(),
+    endsAt: moment("ends_at"),
+    plan: text("plan").notNull(),
+    usedUnits: total("used_units"),
+    includedUnits: total("included_units"),
+    overageUnits: total("overage_units"),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.startedAt] })],
+);

@@ -30,3 +30,8 @@ export function usedSince(workspaceId: string, since: Date): SQL {
       case when occurred_at >= ${start} then units - billable_units else 0 end, pack_units
     from usage_events where workspace_id = ${workspaceId} and settled_at is null`;
 }
+
+/** What of such rows the customer calls use: on a metered plan what Polar's meter counts, else all. */
+export function unitsUsed(isMetered: boolean): SQL {
+  return isMetered ? sql`billable` : sql`free + pack`;
+}

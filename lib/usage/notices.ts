@@ -7,17 +7,19 @@ import { once, ownerOf } from "@/lib/billing/side-effects";
 import { queueEmail } from "@/lib/email/queue";
 import { balanceOf } from "./balance";
 import { countUsage } from "./count";
+import { recordPeriod } from "./periods";
 
 /** The shares of an allowance, in percent, that its owner is told of, once each in a period. */
 const shares = [80, 100] as const;
 
 /**
- * Tells a workspace's owner that most, or all, of the allowance is used, once for each share and meter window. Of two
+ * Keeps how the period stands, and tells a workspace's owner that most, or all, of the allowance is used, once for each share and meter window. Of two
  * that are passed at once the higher one is told. Where side effects are off it is only recorded.
  */
 export async function noticeUsage(executor: Executor, workspaceId: string): Promise<void> {
   const entitlement = await readEntitlement(executor, workspaceId);
   const balance = balanceOf(entitlement, await countUsage(executor, workspaceId, entitlement));
+  await recordPeriod(executor, workspaceId, entitlement, balance);
   const { used, included, spendingCap } = balance;
   const passed = shares.filter((share) => included > 0 && used * 100 >= included * share);
   const { start, end } = entitlement.meterWindow;

@@ -5,7 +5,7 @@ import { meter } from "@/lib/billing/catalog";
 import { getEntitlement } from "@/lib/billing/entitlements";
 import { balanceOf } from "./balance";
 import { countUsage } from "./count";
-import { usedSince } from "./ledger";
+import { unitsUsed, usedSince } from "./ledger";
 
 /** This period's use for people. Days are UTC. */
 export type UsageSummary = {
@@ -47,7 +47,7 @@ export async function getUsage(workspaceId: string): Promise<UsageSummary> {
       where workspace_id = ${workspaceId} and meter_key = ${meter.key}`),
     db().execute<{ date: string; units: string }>(sql`
       select to_char(at at time zone 'UTC', 'YYYY-MM-DD') as date,
-        sum(${entitlement.overage ? sql`billable` : sql`free + pack`}) as units
+        sum(${unitsUsed(entitlement.overage !== null)}) as units
       from (${usedSince(workspaceId, start)}) as used
       group by 1`),
   ]);

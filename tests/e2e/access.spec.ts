@@ -147,6 +147,7 @@ const routes: Record<string, Call> = {
     data: { text: "https://example.com", format: "svg" },
     expected: { anonymous: 401, stranger: 403, owner: 200 },
   },
+  "/api/usage/export": { method: "GET", expected: { anonymous: 401, stranger: 200, owner: 200 } },
   "/api/usage/spending-cap": {
     method: "POST",
     form: { amount: "20" },

@@ -75,6 +75,31 @@ test("a person makes a key, sees it once, calls with it, and revokes it", async 
   expect(await refused.json()).toMatchObject({ code: "unauthenticated", status: 401 });
 });
 
+test("the usage page tells keys apart, follows while it is open, and gives its figures away", async ({
+  page,
+  request,
+}) => {
+  await signIn(page);
+  const { make } = calls(request, await newKey(page));
+  await make({ text: "https://example.com" });
+  await page.goto("/usage");
+  const row = page.getByRole("row", { name: /^Test/ });
+  await expect(row).toContainText("1");
+  await make({ text: "https://example.com" });
+  // As when somebody comes back to the page.
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await expect(row).toContainText("2");
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download CSV" }).click();
+  const csv = await (await download).createReadStream();
+  let text = "";
+  for await (const chunk of csv) text += chunk;
+  expect(text).toMatch(
+    /^day,key,key_id,billable,free\r\n\d{4}-\d\d-\d\d,Test,[0-9a-f-]{36},0,2\r\n$/,
+  );
+});
+
 test("a bad request for a key makes none", async ({ page }) => {
   await signIn(page);
   const ask = async (data: unknown) =>

@@ -1,0 +1,70 @@
+import "server-only";
+import { desc, eq } from "drizzle-orm";
+import { db, type Executor } from "@/db/client";
+import { usagePeriods } from "@/db/schema";
+import { type PlanKey, planOf, plans } from "@/lib/billing/catalog";
+import type { Entitlement } from "@/lib/billing/entitlement";
+import type { Balance } from "./balance";
+
+const listed = 24;
+
+/** A meter window that is over or under way, as it was last counted; units as in `Balance`. */
+export type UsagePeriod = {
+  start: Date;
+  end: Date | null;
+  /** The plan's name. */
+  plan: string;
+  used: number;
+  included: number;
+  overageUnits: number;
+};
+
+/** Keeps how a window stands, for the time when it is over. A window in which nothing was used is not kept. */
+export async function recordPeriod(
+  executor: Executor,
+  workspaceId: string,
+  { plan, meterWindow }: Entitlement,
+  { used, included, overageUnits }: Balance,
+): Promise<void> {
+  if (used === 0) return;
+  const state = {
+    endsAt: meterWindow.end,
+    plan,
+    usedUnits: used,
+    includedUnits: included,
+    overageUnits,
+  };
+  await executor
+    .insert(usagePeriods)
+    .values({ workspaceId, startedAt: meterWindow.start, ...state })
+    .onConflictDoUpdate({
+      target: [usagePeriods.workspaceId, usagePeriods.startedAt],
+      set: state,
+    });
+}
+
+function nameOf(key: string): string {
+  return plans.some((plan) => plan.key === key) ? planOf(key as PlanKey).name : key;
+}
+
+/** The newest 24 windows in which something was used, newest first. */
+export async function listPeriods(workspaceId: string): Promise<UsagePeriod[]> {
+  const rows = await db()
+    .select()
+    .from(usagePeriods)
+    .where(eq(usagePeriods.workspaceId, workspaceId))
+    .orderBy(desc(usagePeriods.startedAt))
+    .limit(listed);
+  return rows.map((row, index) => {
+    // A change of plan begins a new window before the old one would have ended.
+    const next = rows[index - 1]?.startedAt;
+    return {
+      start: row.startedAt,
+      end: next && (!row.endsAt || next < row.endsAt) ? next : row.endsAt,
+      plan: nameOf(row.plan),
+      used: row.usedUnits,
+      included: row.includedUnits,
+      overageUnits: row.overageUnits,
+    };
+  });
+}
