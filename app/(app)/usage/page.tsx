@@ -56,7 +56,6 @@ export default async function UsagePage({ searchParams }: { searchParams: Search
           <UsageTerms usage={usage} entitlement={entitlement} />
           {usage.hardLimit ? null : <PolarAge readAt={usage.polarReadAt} />}
         </Card>
-        <SpendingCap usage={usage} overage={entitlement.overage} outcome={single(cap)} />
         <Card>
           <CardHeader className="flex-row flex-wrap items-center justify-between gap-x-3">
             <CardTitle>By day</CardTitle>
@@ -92,6 +91,7 @@ export default async function UsagePage({ searchParams }: { searchParams: Search
             <PeriodsTable periods={periods} />
           </Card>
         ) : null}
+        <SpendingCap usage={usage} overage={entitlement.overage} outcome={single(cap)} />
       </div>
       <LiveUsage />
     </>

@@ -51,6 +51,7 @@ const {
   usageArchive,
   usageEvents,
   usageHours,
+  usagePeriods,
 } = tables;
 
 /** Where each list of the export comes from. Tokens and other secrets are left out. */
@@ -281,6 +282,20 @@ export const lists: { [Name in ListName]: List } = {
       billable_units: row.billableUnits,
       free_units: row.freeUnits,
       pack_units: row.packUnits,
+    }),
+  ),
+  usage_periods: list(
+    "usage_periods",
+    usagePeriods,
+    of(usagePeriods),
+    [usagePeriods.startedAt],
+    (row) => ({
+      started_at: iso(row.startedAt),
+      ends_at: iso(row.endsAt),
+      plan: row.plan,
+      used_units: row.usedUnits,
+      included_units: row.includedUnits,
+      overage_units: row.overageUnits,
     }),
   ),
   spending_caps: list(

@@ -159,6 +159,15 @@ export const exportLists = {
     free_units: z.int(),
     pack_units: z.int(),
   }),
+  /** Each period in which something was used, as it was last counted. */
+  usage_periods: z.strictObject({
+    started_at: moment,
+    ends_at: moment.nullable(),
+    plan: text,
+    used_units: z.int(),
+    included_units: z.int(),
+    overage_units: z.int(),
+  }),
   spending_caps: z.strictObject({ cap: money, updated_at: moment }),
 } as const;
 
