@@ -12,7 +12,7 @@ async function personalTables(): Promise<string[]> {
     select distinct c.table_name as name
     from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
     where c.table_schema = 'public' and t.table_type = 'BASE TABLE'
-      and not (select relispartition from pg_class where oid = format('%I', c.table_name)::regclass)
+      and c.table_name not in (select relname from pg_class where relispartition)
       and c.column_name ~ '(^|_)(workspace|user|customer|subscription)_ids?$|mail|recipient|identifier'
     order by 1`);
   return rows.map(({ name }) => name);
