@@ -1,7 +1,8 @@
 import { polarError } from "../http/errors.ts";
 import type { SubscriptionDoc } from "../store/documents.ts";
 
-const BILLABLE = new Set(["active", "trialing", "past_due"]);
+/** The statuses in which a subscription is charged, or is to be. */
+export const BILLABLE: ReadonlySet<string> = new Set(["active", "trialing", "past_due"]);
 
 function alreadyCanceled() {
   return polarError(

@@ -3,6 +3,7 @@ import { serializeCustomer } from "../serializers/customer.ts";
 import type { CustomerDoc } from "../store/documents.ts";
 import type { World } from "../world.ts";
 import { revokeSubscription } from "./cancel.ts";
+import { BILLABLE } from "./cancellation.ts";
 import { emailKey, stateChanged } from "./customers.ts";
 import { removeMembers } from "./members.ts";
 import { revokeSeatsOf } from "./seats.ts";
@@ -24,13 +25,14 @@ function anonymous(customer: CustomerDoc, at: string): Partial<CustomerDoc> {
 }
 
 /**
- * Deletes a customer: their subscriptions end at once. The document stays, for orders tell of it, but
- * its external id is free to be used again, and is kept in the metadata alone. Who is made anonymous is
+ * Deletes a customer: their subscriptions end at once, but for one that is paused, which Polar leaves as
+ * it is (subscription/service.py, `cancel_customer`). The document stays, for orders tell of it, but its
+ * external id is free to be used again, and is kept in the metadata alone. Who is made anonymous is
  * told of twice, the second time as changed (polarsource/polar, customer/service.py).
  */
 export function deleteCustomer(world: World, id: string, anonymize: boolean): void {
   for (const subscription of world.subscriptions.where("customer_id", id))
-    if (subscription.status !== "canceled") revokeSubscription(world, subscription.id, {});
+    if (BILLABLE.has(subscription.status)) revokeSubscription(world, subscription.id, {});
   const at = world.clock.tick();
   const kept = world.customers.need(id);
   const found: CustomerDoc = kept.external_id
