@@ -12,7 +12,8 @@ export const preciseMoment = (name: string) =>
  * What every mirrored Polar object carries. `versionAt` is coalesce(modified_at, created_at) of the
  * snapshot, `observedAt` when Polar told us (a webhook's envelope timestamp, a pull's response date less its
  * duration); the pair orders snapshots, and `digest`, a hash of what the snapshot says, those of one moment.
- * `deletedAt` is the tombstone. There are no foreign keys between mirrored tables: an order may come before
+ * `deletedAt` is the tombstone; `missingSince` is when Polar first answered that there is no such object (404),
+ * without having told of a deletion. There are no foreign keys between mirrored tables: an order may come before
  * its subscription.
  */
 export const mirrorColumns = {
@@ -23,5 +24,6 @@ export const mirrorColumns = {
   observedAt: preciseMoment("observed_at").notNull(),
   digest: text("digest").notNull().default(""),
   deletedAt: preciseMoment("deleted_at"),
+  missingSince: preciseMoment("missing_since"),
   syncedAt: timestamp("synced_at", { withTimezone: true }).notNull().default(sql`now()`),
 };

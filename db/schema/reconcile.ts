@@ -51,6 +51,7 @@ export const reconcileDifferences = pgTable(
         | "overwritten"
         | "without_webhook"
         | "unknown"
+        | "missing"
         | "gone"
         | "newer_here"
         | "unreadable"

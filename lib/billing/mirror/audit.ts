@@ -7,7 +7,13 @@ import type { MirrorKind } from "./rows";
 export type StoredRow = Record<string, unknown> & { id: string; workspaceId: string | null };
 
 /** What orders snapshots, and no part of what they say. */
-export const bookkeeping = new Set(["versionAt", "observedAt", "digest", "syncedAt"]);
+export const bookkeeping = new Set([
+  "versionAt",
+  "observedAt",
+  "digest",
+  "missingSince",
+  "syncedAt",
+]);
 /** The audit outlives the person: it keeps no address. */
 const personal = new Set(["email"]);
 

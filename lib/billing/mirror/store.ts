@@ -33,10 +33,30 @@ async function workspaceOf(executor: Executor, row: MirrorRow): Promise<string |
 }
 
 /**
- * Writes a row unless a newer one is there. A workspace, once known, and a tombstone stay: an older
- * snapshot may be the first to carry them.
+ * Of customers Polar itself tells that they are deleted, which is for good. Any other tombstone is our
+ * conclusion from a 404, and wrong when Polar shows the object later than it gave that answer.
  */
-async function upsert(executor: Executor, target: MirrorTable, row: MirrorRow): Promise<StoredRow> {
+function tombstone(kind: MirrorKind, target: MirrorTable) {
+  const concluded = kind === "customer" ? sql`${target.missingSince} is not null` : sql`true`;
+  const isBack = sql`excluded.deleted_at is null and ${concluded}
+    and excluded.observed_at > greatest(${target.missingSince}, ${target.deletedAt})`;
+  return {
+    deletedAt: sql`case when ${isBack} then null else least(${target.deletedAt}, excluded.deleted_at) end`,
+    missingSince: sql`case when excluded.deleted_at is not null or ${isBack} then null
+      else ${target.missingSince} end`,
+  };
+}
+
+/**
+ * Writes a row unless a newer one is there. A workspace, once known, and a deletion that Polar has told of
+ * stay: an older snapshot may be the first to carry them.
+ */
+async function upsert(
+  executor: Executor,
+  kind: MirrorKind,
+  target: MirrorTable,
+  row: MirrorRow,
+): Promise<StoredRow> {
   const isNewer = sql`(${target.versionAt}, ${target.observedAt}, ${target.digest})
     < (excluded.version_at, excluded.observed_at, excluded.digest)`;
   const newest = Object.entries(getTableColumns(target)).map(([name, column]) => [
@@ -52,7 +72,7 @@ async function upsert(executor: Executor, target: MirrorTable, row: MirrorRow): 
         ...Object.fromEntries(newest),
         workspaceId: sql`case when ${isNewer} then coalesce(excluded.workspace_id, ${target.workspaceId})
           else coalesce(${target.workspaceId}, excluded.workspace_id) end`,
-        deletedAt: sql`least(${target.deletedAt}, excluded.deleted_at)`,
+        ...tombstone(kind, target),
         syncedAt: sql`now()`,
       },
     })
@@ -63,7 +83,7 @@ async function upsert(executor: Executor, target: MirrorTable, row: MirrorRow): 
 
 /**
  * Stores a snapshot unless a newer one is there. Newer is (version, observed, digest), compared by
- * PostgreSQL to the microsecond; a tombstone and a workspace, once known, stay. So the stored row is a
+ * PostgreSQL to the microsecond; a deletion told of and a workspace, once known, stay. So the stored row is a
  * function of the set of snapshots seen, whatever their order and number.
  *
  * @param source what told us: the webhook's id, or "pull".
@@ -89,7 +109,7 @@ export async function storeSnapshot(
     return { row: null, changed: false };
 
   const [before] = await executor.select().from(target).where(eq(target.id, row.id)).for("update");
-  const after = await upsert(executor, target, { ...row, workspaceId });
+  const after = await upsert(executor, kind, target, { ...row, workspaceId });
   const changed = await audit(executor, kind, before as StoredRow | undefined, after, source);
   if (kind === "order") await adoptRefunds(executor, after, source);
   return { row: after, changed };

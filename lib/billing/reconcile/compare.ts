@@ -25,10 +25,11 @@ export function differenceBetween(
 
 /**
  * Whether two readings tell the same state of the same version, whenever they were made. A workspace that
- * only the stored one knows was learnt from elsewhere, and an address is part of the state here.
+ * only the stored one knows was learnt from elsewhere, and an address is part of the state here. A tombstone
+ * that only the stored one has is a difference.
  */
 export function tellsTheSame(stored: Fields, told: MirrorRow): boolean {
-  return Object.entries(told).every(
+  return Object.entries({ deletedAt: null, ...told }).every(
     ([name, value]) =>
       name === "observedAt" ||
       name === "digest" ||

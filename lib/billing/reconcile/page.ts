@@ -62,7 +62,7 @@ async function confirmSame(
     for (const { row } of same)
       await tx
         .update(table)
-        .set({ observedAt: row.observedAt, digest: row.digest })
+        .set({ observedAt: row.observedAt, digest: row.digest, missingSince: null })
         .where(
           and(
             eq(table.id, row.id),
@@ -79,7 +79,7 @@ async function forgetClaims(kind: MirrorKind, run: Run, ids: string[]): Promise<
   const never = "1970-01-01T00:00:00Z";
   await db()
     .update(table)
-    .set({ versionAt: never, observedAt: never, deletedAt: null })
+    .set({ versionAt: never, observedAt: never, deletedAt: null, missingSince: null })
     .where(and(inArray(table.id, ids), lt(table.syncedAt, run.startedAt)));
 }
 

@@ -11,6 +11,9 @@ import { type Run, record } from "./record";
 
 type Stored = typeof customers.$inferSelect;
 
+/** One 404 may be a fault of Polar's: after the first, so much later a run has to get a second. */
+const patience = "10 minutes";
+
 /** The next of our rows, by id, that Polar has not shown since the run began. */
 async function nextUnseen(kind: MirrorKind, run: Run, afterId: string): Promise<Stored | null> {
   const table = tableOf(kind);
@@ -31,6 +34,24 @@ async function nextUnseen(kind: MirrorKind, run: Run, afterId: string): Promise<
   return row ?? null;
 }
 
+/** Notes that Polar has answered that there is no such object, and waits for a later run to ask again. */
+async function suspect(kind: MirrorKind, row: Stored, run: Run, observedAt: string): Promise<void> {
+  const table = tableOf(kind);
+  await db()
+    .update(table)
+    .set({ missingSince: sql`coalesce(${table.missingSince}, ${observedAt})` })
+    .where(eq(table.id, row.id));
+  await leaveAlone(kind, row, run, "missing", null);
+}
+
+/** Whether an earlier run has found it missing too, and not just now. */
+async function isLongMissing(kind: MirrorKind, { id }: Stored, observedAt: string) {
+  const table = tableOf(kind);
+  const isLong = sql<boolean>`${table.missingSince} <= ${observedAt}::timestamptz - ${patience}::interval`;
+  const [row] = await db().select({ isLong }).from(table).where(eq(table.id, id));
+  return row?.isLong ?? false;
+}
+
 /** Sets the tombstone, and that of what a customer was granted: Polar cannot be asked for a grant alone. */
 async function bury(kind: MirrorKind, row: Stored, run: Run, observedAt: string): Promise<void> {
   const table = tableOf(kind);
@@ -39,7 +60,7 @@ async function bury(kind: MirrorKind, row: Stored, run: Run, observedAt: string)
     if (kind === "customer")
       await tx
         .update(benefitGrants)
-        .set({ deletedAt: observedAt })
+        .set({ deletedAt: observedAt, missingSince: observedAt })
         .where(and(eq(benefitGrants.customerId, row.id), isNull(benefitGrants.deletedAt)));
     await tx.insert(auditLog).values({
       workspaceId: row.workspaceId,
@@ -67,7 +88,7 @@ async function leaveAlone(
   kind: MirrorKind,
   { id, workspaceId }: Stored,
   run: Run,
-  cause: "newer_here" | "unreadable",
+  cause: "newer_here" | "unreadable" | "missing",
   difference: ReturnType<typeof differenceBetween>,
 ): Promise<void> {
   const { before, after } = difference ?? { before: null, after: null };
@@ -77,6 +98,8 @@ async function leaveAlone(
 async function settle(kind: MirrorKind, row: Stored, run: Run): Promise<void> {
   const { data, observedAt } = await patiently(() => readOne(kind, row.id));
   if (data === "refused") return await leaveAlone(kind, row, run, "unreadable", null);
+  if (data === null && !(await isLongMissing(kind, row, observedAt)))
+    return await suspect(kind, row, run, observedAt);
   if (data === null) return await bury(kind, row, run, observedAt);
   await comparePage(kind, run, [data], observedAt);
   const table = tableOf(kind);
@@ -91,8 +114,8 @@ async function settle(kind: MirrorKind, row: Stored, run: Run): Promise<void> {
 }
 
 /**
- * Asks Polar one by one for what we hold and no list has shown. Only a 404 makes a tombstone: a list may
- * leave things out.
+ * Asks Polar one by one for what we hold and no list has shown. Only a second 404 makes a tombstone: a
+ * list may leave things out, and a first 404 be wrong.
  */
 export async function settleUnlisted(run: Run): Promise<void> {
   for (const kind of kindsInOrder.filter(canBeAsked)) {
