@@ -91,3 +91,22 @@ test("a missed payment stops the plan after its grace, but not a pack", async ()
   expect(await use(who, 1)).toEqual({ ok: true, remaining: 999 });
   expect(await use(who, 1000)).toEqual({ ok: false, reason: "read_only", remaining: 999 });
 });
+
+test("a pack keeps the size that it was sold with when the catalog changes it", async () => {
+  const who = await viewer();
+  await shop.buyer.buy(who, "pack-1000");
+  expect(await remaining(who)).toBe(1050);
+  const { items } = await polar().benefits.list({ limit: 100 });
+  const benefit = items.find(({ metadata }) => metadata.catalog_key === "credits-pack-1000");
+  if (benefit?.type !== "meter_credit") throw new Error("The pack gives no credits.");
+  const resize = (units: number) =>
+    polar().benefits.update(benefit.id, {
+      type: "meter_credit",
+      properties: { ...benefit.properties, units },
+    });
+  await resize(100);
+  expect(await remaining(who)).toBe(1050);
+  await shop.buyer.buy(who, "pack-1000");
+  expect(await remaining(who)).toBe(1150);
+  await resize(1000);
+});

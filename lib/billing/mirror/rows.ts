@@ -149,11 +149,19 @@ function refundRow(
   };
 }
 
+/**
+ * What a grant was worth when it was last credited, negative where that was taken back (polarsource/polar,
+ * meter_credit/service.py). The benefit beside it tells what one of today would be worth.
+ */
+function unitsOf({ properties, benefit }: z.infer<typeof benefitGrantSnapshot>): number | null {
+  const credited = properties.last_credited_units ?? benefit.properties.units;
+  return typeof credited === "number" ? Math.abs(credited) : null;
+}
+
 function benefitGrantRow(
   snapshot: z.infer<typeof benefitGrantSnapshot>,
   observedAt: string,
 ): typeof benefitGrants.$inferInsert {
-  const units = snapshot.benefit.properties.units;
   return {
     ...version(snapshot, observedAt),
     workspaceId: snapshot.customer.external_id,
@@ -162,7 +170,7 @@ function benefitGrantRow(
     benefitKey: catalogKey(snapshot.benefit),
     benefitType: snapshot.benefit.type,
     isGranted: snapshot.is_granted,
-    units: typeof units === "number" ? units : null,
+    units: unitsOf(snapshot),
     subscriptionId: snapshot.subscription_id,
     orderId: snapshot.order_id,
   };

@@ -12,6 +12,7 @@ const maybeText = z
   .nullish()
   .transform((value) => value ?? null);
 const metadata = z.record(z.string(), z.unknown()).catch({});
+const properties = z.looseObject({}).catch({});
 const base = { id: z.string().min(1), created_at: moment, modified_at: maybeMoment };
 const customer = z.looseObject({ external_id: maybeText });
 const keyed = z.looseObject({ metadata }).nullish();
@@ -112,7 +113,8 @@ export const benefitGrantSnapshot = z.looseObject({
   customer_id: z.string(),
   benefit_id: z.string(),
   customer,
-  benefit: z.looseObject({ type: z.string(), metadata, properties: z.looseObject({}).catch({}) }),
+  properties,
+  benefit: z.looseObject({ type: z.string(), metadata, properties }),
 });
 
 export const customerMeterSnapshot = z.looseObject({
