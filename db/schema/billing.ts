@@ -177,6 +177,7 @@ export const benefitGrants = pgTable(
     benefitKey: text("benefit_key"),
     benefitType: text("benefit_type").notNull(),
     isGranted: boolean("is_granted").notNull(),
+    revokedAt: preciseMoment("revoked_at"),
     units: doublePrecision("units"),
     subscriptionId: text("subscription_id"),
     orderId: text("order_id"),

@@ -55,13 +55,17 @@ export type SubscriptionState = {
   pastDueAt: string | null;
 };
 
-/** A benefit grant in force. `refunded` is whether its order was paid back whole. */
+/**
+ * A benefit grant, `revokedAt` being null while it is in force. `refunded` is whether its order was paid back
+ * whole.
+ */
 export type GrantState = {
   benefitType: string;
   benefitKey: string | null;
   units: number | null;
   /** The subscription that it hangs on; null for a pack or a grant by hand. */
   subscriptionId: string | null;
+  revokedAt: string | null;
   refunded: boolean;
 };
 
@@ -84,6 +88,7 @@ type Candidate = {
   /** Null for a product that the catalog does not know, or no longer. */
   product: (CatalogProduct & { plan: PlanKey }) | null;
   status: "trialing" | "active" | "past_due";
+  pastDueSince: Date | null;
   graceEndsAt: Date | null;
   isLapsed: boolean;
 };
@@ -96,17 +101,16 @@ function candidate(
   const { status } = subscription;
   if (status !== "trialing" && status !== "active" && status !== "past_due") return null;
   const product = findProduct(subscription.productKey);
-  const graceEndsAt =
+  const pastDueSince =
     status === "past_due"
-      ? new Date(
-          (dateOf(subscription.pastDueAt) ?? new Date(subscription.currentPeriodStart)).getTime() +
-            graceDays * dayMs,
-        )
+      ? new Date(subscription.pastDueAt ?? subscription.currentPeriodStart)
       : null;
+  const graceEndsAt = pastDueSince && new Date(pastDueSince.getTime() + graceDays * dayMs);
   return {
     subscription,
     product: product?.plan ? { ...product, plan: product.plan } : null,
     status,
+    pastDueSince,
     graceEndsAt,
     isLapsed: graceEndsAt !== null && graceEndsAt <= now,
   };
@@ -141,6 +145,11 @@ function pausedOf(subscriptions: readonly SubscriptionState[]): Entitlement["pau
     : null;
 }
 
+/** Whether a grant is in force, or was until the payment was missed: Polar takes grants back at once. */
+function countsFor({ pastDueSince }: Candidate, { revokedAt }: GrantState): boolean {
+  return revokedAt === null || (pastDueSince !== null && new Date(revokedAt) >= pastDueSince);
+}
+
 function isFeature(key: string | null): key is Feature {
   return key !== null && Object.hasOwn(featureLabels, key);
 }
@@ -164,7 +173,7 @@ function unitsOf(grants: readonly GrantState[]): number {
  * A trialing or active subscription gives what the catalog says of its product; one that is past due does
  * so until `past_due_at` + `graceDays`, although Polar revokes its grants at once. Of several the best
  * wins. One of a product that is not in the catalog, because it was taken out of it, gives what Polar has
- * granted for it: who pays keeps it. Grants that hang on no subscription (packs, grants by hand) add to
+ * granted for it, or had when a payment was missed: who pays keeps it. Grants that hang on no subscription (packs, grants by hand) add to
  * it unless their order was refunded whole. Without a subscription there is the free plan. A status that
  * this version does not know gives nothing, and breaks nothing.
  */
@@ -181,9 +190,15 @@ export function entitlementOf(state: {
     .sort(byWorth);
   const current = best && !best.isLapsed ? best : null;
   const plan = planOf(current?.product?.plan ?? "free");
-  const apart = state.grants.filter((grant) => !grant.refunded && grant.subscriptionId === null);
+  const apart = state.grants.filter(
+    (grant) => !grant.revokedAt && !grant.refunded && grant.subscriptionId === null,
+  );
   const unlisted = state.grants.filter(
-    (grant) => current && !current.product && grant.subscriptionId === current.subscription.id,
+    (grant) =>
+      current &&
+      !current.product &&
+      grant.subscriptionId === current.subscription.id &&
+      countsFor(current, grant),
   );
   const subscription = best?.subscription;
 

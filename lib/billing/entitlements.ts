@@ -39,9 +39,11 @@ export async function readEntitlement(
       (select coalesce(json_agg(json_build_object(
           'benefitType', g.benefit_type, 'benefitKey', g.benefit_key, 'units', g.units,
           'subscriptionId', g.subscription_id,
+          'revokedAt', case when not g.is_granted then g.revoked_at end,
           'refunded', coalesce(o.status = 'refunded', false))), '[]')
         from benefit_grants g left join orders o on o.id = g.order_id
-        where g.workspace_id = ${workspaceId} and g.is_granted and g.deleted_at is null) as grants`);
+        where g.workspace_id = ${workspaceId} and g.deleted_at is null
+          and (g.is_granted or g.revoked_at is not null and g.subscription_id is not null)) as grants`);
   return entitlementOf({
     subscriptions: row?.subscriptions ?? [],
     grants: row?.grants ?? [],

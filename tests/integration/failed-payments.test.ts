@@ -212,3 +212,30 @@ test("a renewal that fails at Polar is reminded of, and thanked for when a new c
     graceEndsAt: null,
   });
 });
+
+test("a product that left the catalog gives inside grace what it gave before, though Polar took it back", async () => {
+  const who = await viewer();
+  await shop.buyer.buy(who, "business-monthly");
+  const [sold] = (await polar().subscriptions.list({ external_customer_id: who.workspaceId }))
+    .items;
+  if (!sold) throw new Error("There is no subscription.");
+  const named = (catalog_key: string) =>
+    polar().products.update(sold.product_id, { metadata: { catalog_key } });
+  await named("business-2025");
+  const given = async () => {
+    await pullWorkspace(who.workspaceId);
+    const { status, features, monthlyUnits } = await readEntitlement(db(), who.workspaceId);
+    return { status, features, monthlyUnits };
+  };
+  const paid = { status: "active", features: ["custom_qr"], monthlyUnits: 50_000 };
+  expect(await given()).toEqual(paid);
+  await shop.world.call("PUT", `/_emulator/customers/${sold.customer_id}/card`, {
+    number: "4000000000000341",
+  });
+  await shop.world.call("POST", "/_emulator/clock/advance", { to: sold.current_period_end });
+  await shop.buyer.settle();
+  const { items } = await polar().benefitGrants.list({ external_customer_id: who.workspaceId });
+  expect(items.map((grant) => grant.is_granted)).toEqual([false, false]);
+  expect(await given()).toEqual({ ...paid, status: "past_due" });
+  await named("business-monthly");
+});

@@ -29,5 +29,6 @@ export const packGrant: GrantState = {
   benefitKey: "credits-pack",
   units: 1000,
   subscriptionId: null,
+  revokedAt: null,
   refunded: false,
 };

@@ -109,6 +109,7 @@ describe("entitlementOf", () => {
       benefitKey: "custom_qr",
       units: null,
       subscriptionId: null,
+      revokedAt: null,
       refunded: false,
     };
     const given = entitlementOf({
@@ -124,7 +125,13 @@ describe("entitlementOf", () => {
 
   test("a subscription whose product left the catalog keeps what Polar has granted for it", () => {
     const old = state({ productKey: "pro-2024" });
-    const grant = { benefitKey: null, units: null, subscriptionId: old.id, refunded: false };
+    const grant = {
+      benefitKey: null,
+      units: null,
+      subscriptionId: old.id,
+      revokedAt: null,
+      refunded: false,
+    };
     const found = entitlementOf({
       subscriptions: [old],
       grants: [
@@ -145,4 +152,27 @@ describe("entitlementOf", () => {
       extraUnits: 0,
     });
   });
+
+  test.each([
+    ["inside grace", "2026-11-14T00:00:00Z", "2026-11-14T00:00:05Z", ["custom_qr"], 3000],
+    ["after grace", "2026-11-13T00:00:00Z", "2026-11-13T00:00:05Z", [], 50],
+    ["inside grace, of before it", "2026-11-14T00:00:00Z", "2026-11-10T00:00:00Z", [], 50],
+  ] as const)(
+    "grants that Polar took back for a missed payment, of a product outside the catalog: %s",
+    (_, pastDueAt, revokedAt, features, units) => {
+      const old = state({ productKey: "pro-2024", status: "past_due", pastDueAt });
+      const taken = { subscriptionId: old.id, revokedAt, refunded: false };
+      const found = entitlementOf({
+        subscriptions: [old],
+        grants: [
+          { ...taken, benefitType: "feature_flag", benefitKey: "custom_qr", units: null },
+          { ...taken, benefitType: "meter_credit", benefitKey: null, units: 3000 },
+          { ...packGrant, revokedAt },
+        ],
+        now,
+        graceDays: 7,
+      });
+      expect([found.features, found.monthlyUnits, found.extraUnits]).toEqual([features, units, 0]);
+    },
+  );
 });

@@ -170,6 +170,7 @@ function benefitGrantRow(
     benefitKey: catalogKey(snapshot.benefit),
     benefitType: snapshot.benefit.type,
     isGranted: snapshot.is_granted,
+    revokedAt: snapshot.revoked_at,
     units: unitsOf(snapshot),
     subscriptionId: snapshot.subscription_id,
     orderId: snapshot.order_id,

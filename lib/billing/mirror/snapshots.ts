@@ -108,6 +108,7 @@ export const refundSnapshot = z.looseObject({
 export const benefitGrantSnapshot = z.looseObject({
   ...base,
   is_granted: z.boolean(),
+  revoked_at: maybeMoment,
   subscription_id: maybeText,
   order_id: maybeText,
   customer_id: z.string(),

@@ -1,0 +1,1 @@
+ALTER TABLE "benefit_grants" ADD COLUMN "revoked_at" timestamp(6) with time zone;
