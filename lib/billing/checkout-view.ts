@@ -9,6 +9,7 @@ import { isInvalid, isNotFound, isUnavailable, polar } from "@/lib/polar";
 import { type CatalogProduct, findProduct, type ProductKey } from "./catalog";
 import { readEntitlement } from "./entitlements";
 import { pullWorkspace } from "./mirror/pull";
+import { asFarAsReadable } from "./mirror/read";
 
 /** A checkout as its owner sees it. `ready` is whether what was bought can be used. */
 export type CheckoutView = {
@@ -111,7 +112,7 @@ export async function viewCheckout(viewer: Viewer, checkoutId: string): Promise<
     if (state !== "succeeded") return { state, ...about, ready: false };
     if (await isReady(viewer.workspaceId, checkout.id, product))
       return { state, ...about, ready: true };
-    await pullWorkspace(viewer.workspaceId);
+    await asFarAsReadable(pullWorkspace(viewer.workspaceId));
     return { state, ...about, ready: await isReady(viewer.workspaceId, checkout.id, product) };
   } catch (error) {
     if (!isUnavailable(error)) throw error;

@@ -13,6 +13,7 @@ import { applyCode, DiscountRefusedError } from "./checkout-discount";
 import { reflectCheckout } from "./checkout-intents";
 import { EmailConflictError, ensureCustomer } from "./customer";
 import { pullProducts } from "./mirror/pull";
+import { asFarAsReadable } from "./mirror/read";
 import { lockWorkspace } from "./mirror/store";
 
 export type CheckoutFailure =
@@ -36,13 +37,13 @@ async function findPolarProduct(key: string): Promise<{ id: string; isArchived: 
 async function polarProduct(key: string): Promise<{ id: string; isArchived: boolean } | null> {
   const known = await findPolarProduct(key);
   if (known && !known.isArchived) return known;
-  await pullProducts();
+  await asFarAsReadable(pullProducts());
   return await findPolarProduct(key);
 }
 
 /** Polar refused a sale (422): whether that is because the product has been archived meanwhile. */
 async function isArchivedByNow(key: string): Promise<boolean> {
-  await pullProducts();
+  await asFarAsReadable(pullProducts());
   return (await findPolarProduct(key))?.isArchived ?? true;
 }
 

@@ -7,13 +7,14 @@ import { setTimeout as wait } from "node:timers/promises";
 const nextSecond = () => wait(1000 - (Date.now() % 1000));
 
 /**
- * A server in front of the local Polar at `target` that keeps the next answer to a path back and dates each
- * answer when it goes out, as what stands before Polar does.
+ * A server in front of the local Polar at `target` that keeps the next answer to a path back, or spoils the
+ * objects of a list, and dates each answer when it goes out, as what stands before Polar does.
  */
 export async function startSlowAnswers(target: string) {
   let path = "";
   let read = Promise.withResolvers<void>();
   let freed = Promise.withResolvers<void>();
+  let spoilt: { path: string; field: string } | null = null;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -25,7 +26,13 @@ export async function startSlowAnswers(target: string) {
       },
       ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}),
     });
-    const body = await answer.text();
+    let body = await answer.text();
+    if (spoilt && request.url?.startsWith(spoilt.path)) {
+      const { field } = spoilt;
+      body = JSON.stringify(JSON.parse(body), (name, value) =>
+        name === field ? undefined : value,
+      );
+    }
     if (path && request.url?.startsWith(path)) {
       path = "";
       read.resolve();
@@ -50,6 +57,10 @@ export async function startSlowAnswers(target: string) {
       return read.promise;
     },
     nextSecond,
+    /** From now on leaves a field out of every object in the answers to a path; with null, of none. */
+    spoil(what: typeof spoilt) {
+      spoilt = what;
+    },
     /** Sends what was kept back, in the second after this one. */
     async free() {
       await nextSecond();

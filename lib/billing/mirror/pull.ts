@@ -3,6 +3,7 @@ import { db } from "@/db/client";
 import { followUp } from "../follow-up";
 import { isForgotten } from "../forgotten";
 import { readPage } from "./lists";
+import { readAll, type Unreadable, UnreadableError } from "./read";
 import type { MirrorKind } from "./rows";
 import { storeSnapshot } from "./store";
 
@@ -25,12 +26,18 @@ export async function storePulled(
   });
 }
 
-async function pull(kind: MirrorKind, workspaceId: string | null): Promise<void> {
-  for (let page = 1, last = 1; page <= last; page++) {
-    const { items, pages, observedAt } = await readPage(kind, page, workspaceId);
-    for (const item of items) await storePulled(kind, item, observedAt, "pull");
-    last = pages;
+async function pull(kinds: readonly MirrorKind[], workspaceId: string | null): Promise<void> {
+  const unreadable: Unreadable[] = [];
+  for (const kind of kinds) {
+    for (let page = 1, last = 1; page <= last; page++) {
+      const { items, pages, observedAt } = await readPage(kind, page, workspaceId);
+      const found = readAll(kind, items, observedAt);
+      for (const { data } of found.read) await storePulled(kind, data, observedAt, "pull");
+      unreadable.push(...found.unreadable);
+      last = pages;
+    }
   }
+  if (unreadable.length > 0) throw new UnreadableError(unreadable);
 }
 
 /** What a workspace's entitlement, orders and balance are made of. */
@@ -47,13 +54,14 @@ const ofWorkspace: MirrorKind[] = [
  * it leaves out past-due subscriptions and may be an hour old (polarsource/polar, customer/service.py).
  *
  * @throws when Polar cannot be reached; what was pulled by then stays.
+ * @throws {UnreadableError} when all else is stored and some objects cannot be read.
  */
 export async function pullWorkspace(workspaceId: string): Promise<void> {
   if (await isForgotten(db(), workspaceId)) return;
-  for (const kind of ofWorkspace) await pull(kind, workspaceId);
+  await pull(ofWorkspace, workspaceId);
 }
 
-/** Brings the mirrored products up to date. */
+/** Brings the mirrored products up to date; throws as `pullWorkspace` does. */
 export async function pullProducts(): Promise<void> {
-  await pull("product", null);
+  await pull(["product"], null);
 }

@@ -3,34 +3,25 @@ import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { customers } from "@/db/schema";
 import { storePulled } from "../mirror/pull";
-import { type MirrorKind, type MirrorRow, mirrored, tableOf } from "../mirror/rows";
+import { type Read, readAll, type Unreadable } from "../mirror/read";
+import { type MirrorKind, type MirrorRow, tableOf } from "../mirror/rows";
 import { inSilence } from "../silence";
 import { causesOf } from "./cause";
 import { differenceBetween, tellsTheSame } from "./compare";
 import { type Found, type Run, record } from "./record";
 
-type Read = { data: unknown; row: MirrorRow };
 type Stored = typeof customers.$inferSelect;
 
-/** Objects that lack what we need are reported and hold up nothing else. */
-export function readAll(kind: MirrorKind, items: readonly unknown[], observedAt: string) {
-  const read: Read[] = [];
-  const unreadable: Found[] = [];
-  for (const data of items) {
-    try {
-      read.push({ data, row: mirrored[kind].read(data, observedAt) });
-    } catch (error) {
-      unreadable.push({
-        objectId: String((data as { id?: unknown } | null)?.id),
-        workspaceId: null,
-        cause: "unreadable",
-        repaired: false,
-        before: null,
-        after: { error: error instanceof Error ? error.message : String(error) },
-      });
-    }
-  }
-  return { read, unreadable };
+/** Objects that lack what we need are reported and left alone. */
+function reportOf({ id, error }: Unreadable): Found {
+  return {
+    objectId: id,
+    workspaceId: null,
+    cause: "unreadable",
+    repaired: false,
+    before: null,
+    after: { error },
+  };
 }
 
 /**
@@ -94,7 +85,7 @@ export async function comparePage(
   observedAt: string,
 ): Promise<void> {
   const { read, unreadable } = readAll(kind, items, observedAt);
-  await record(run, kind, unreadable);
+  await record(run, kind, unreadable.map(reportOf));
   if (read.length === 0) return;
 
   const isRebuild = run.mode === "rebuild";

@@ -4,9 +4,10 @@ import { db } from "@/db/client";
 import { auditLog, benefitGrants, type customers } from "@/db/schema";
 import { patiently } from "@/lib/polar";
 import { canBeAsked, kindsInOrder, readOne } from "../mirror/lists";
+import { readAll } from "../mirror/read";
 import { type MirrorKind, tableOf } from "../mirror/rows";
 import { differenceBetween, tellsTheSame } from "./compare";
-import { comparePage, readAll } from "./page";
+import { comparePage } from "./page";
 import { type Run, record } from "./record";
 
 type Stored = typeof customers.$inferSelect;
