@@ -1,5 +1,5 @@
 // `npm run polar:reconcile` compares everything with Polar and repairs it. Stopped, it goes on there the next
-// time. `-- --workspace <id>` takes one workspace alone.
+// time, and then looks once more at what it had seen before. `-- --workspace <id>` takes one workspace alone.
 import { parseArgs } from "node:util";
 import { closeDb } from "@/db/client";
 import { assertEnvironment, assertOrganization } from "@/lib/billing/environment";

@@ -25,6 +25,8 @@ export const reconcileRuns = pgTable(
     page: integer("page").notNull().default(1),
     compared: integer("compared").notNull().default(0),
     startedAt: timestamp("started_at", { withTimezone: true }).notNull().defaultNow(),
+    /** When it last came further. */
+    progressedAt: timestamp("progressed_at", { withTimezone: true }).notNull().defaultNow(),
     /** Polar's clock when the run began, or somewhat before (decision 0022). */
     polarStartedAt: preciseMoment("polar_started_at"),
     finishedAt: timestamp("finished_at", { withTimezone: true }),

@@ -281,6 +281,30 @@ test("a run that was stopped goes on where it was", async () => {
   expect(run?.compared).toBeGreaterThan(5);
 });
 
+test("who goes on with a stopped run hears of what came since on the pages that it had read, too", async () => {
+  await reconcile();
+  let pages = 0;
+  const stopped = await reconcile({ shouldPause: () => ++pages > 6 });
+  expect(stopped.finished).toBe(false);
+  const { who, id } = await subscribed({ lost: true });
+  const report = await reconcile();
+  expect(report.runId).not.toBe(stopped.runId);
+  expect((await causesOf(report.runId))[id]).toBe("webhook_lost");
+  expect(report.differences.webhook_lost).toBeGreaterThan(1);
+  expect(await planOf(who.workspaceId)).toBe("business");
+});
+
+test("a run that stood still for ten minutes is not gone on with, also not by the hourly job", async () => {
+  const stopped = await reconcile({ shouldPause: () => true });
+  const again = await reconcile({ shouldPause: () => true });
+  expect(again.runId).toBe(stopped.runId);
+  await db()
+    .update(reconcileRuns)
+    .set({ progressedAt: new Date(Date.now() - 11 * 60_000) })
+    .where(eq(reconcileRuns.id, stopped.runId));
+  expect((await reconcile({ shouldPause: () => true })).runId).not.toBe(stopped.runId);
+});
+
 test("one workspace alone is brought up to date, and Polar's refusal for its rate is waited for", async () => {
   const { who } = await subscribed({ lost: true });
   await buyer.faults({ api: { fault: "rate_limit", remaining: 2, retry_after: 1 } });

@@ -1,11 +1,12 @@
 import "server-only";
-import { and, count, desc, eq, isNull, sql } from "drizzle-orm";
+import { count, eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { reconcileDifferences, reconcileRuns } from "@/db/schema";
 import { logger } from "@/lib/observability/logger";
 import { patiently } from "@/lib/polar";
 import { kindsInOrder, readPage } from "../mirror/lists";
 import type { MirrorKind } from "../mirror/rows";
+import { beginOrResume, type Scope, unlisted } from "./begin";
 import type { Cause } from "./cause";
 import { comparePage } from "./page";
 import type { Run } from "./record";
@@ -23,17 +24,11 @@ export type Report = {
 /** How far a run has come: of its `steps` steps `step` are done, and of the present one `page` of `pages`. */
 export type Progress = { step: number; steps: number; what: string; page: number; pages: number };
 
-type Options = {
-  workspaceId?: string;
-  /** A run that has been stored and not begun. */
-  runId?: string;
-  mode?: Run["mode"];
+type Options = Scope & {
   onProgress?: (progress: Progress) => void;
   /** Asked after each page: whether to stop there for now. */
   shouldPause?: () => boolean;
 };
-
-const unlisted = "unlisted";
 
 /** Checkouts are many and settle nothing by themselves, so they are read only to rebuild their table. */
 function kindsOf({ mode, workspaceId }: Run): MirrorKind[] {
@@ -43,39 +38,12 @@ function kindsOf({ mode, workspaceId }: Run): MirrorKind[] {
   );
 }
 
-/** The run that was begun and not finished, or a new one. A workspace's is always new: it is short. */
-async function beginOrResume({ workspaceId, runId, mode = "repair" }: Options): Promise<Run> {
-  if (runId !== undefined) {
-    const [stored] = await db().select().from(reconcileRuns).where(eq(reconcileRuns.id, runId));
-    if (!stored) throw new Error("There is no such run.");
-    return stored;
-  }
-  if (workspaceId === undefined) {
-    const [open] = await db()
-      .select()
-      .from(reconcileRuns)
-      .where(
-        and(
-          isNull(reconcileRuns.workspaceId),
-          eq(reconcileRuns.mode, mode),
-          isNull(reconcileRuns.finishedAt),
-        ),
-      )
-      .orderBy(desc(reconcileRuns.startedAt))
-      .limit(1);
-    if (open) return open;
-  }
-  const [run] = await db()
-    .insert(reconcileRuns)
-    .values({ workspaceId: workspaceId ?? null, mode, step: kindsInOrder[0] ?? unlisted })
-    .returning();
-  if (!run) throw new Error("The run was not stored.");
-  return run;
-}
-
 async function note(run: Run, values: Partial<Run>): Promise<void> {
   Object.assign(run, values);
-  await db().update(reconcileRuns).set(values).where(eq(reconcileRuns.id, run.id));
+  await db()
+    .update(reconcileRuns)
+    .set({ ...values, progressedAt: sql`now()` })
+    .where(eq(reconcileRuns.id, run.id));
 }
 
 /** One page: of everything, with patience, or of one workspace, at once, as somebody waits for it. */
@@ -116,15 +84,7 @@ async function reportOf(run: Run): Promise<Report> {
   };
 }
 
-/**
- * Compares the mirror with Polar's list endpoints, of one workspace or of everything, and repairs it. What
- * was found is kept in `reconcile_differences` and logged. A run over everything notes after each page how
- * far it came; when it was stopped, also by an error, the next call goes on there.
- *
- * @throws what Polar's API throws when it stays unavailable; what was repaired by then stays.
- */
-export async function reconcile(options: Options = {}): Promise<Report> {
-  const run = await beginOrResume(options);
+async function walk(run: Run, options: Options): Promise<Report> {
   const shouldPause = options.shouldPause ?? (() => false);
   const steps = [...kindsOf(run), unlisted];
   let step = Math.max(0, steps.indexOf(run.step));
@@ -153,4 +113,26 @@ export async function reconcile(options: Options = {}): Promise<Report> {
     "Compared with Polar",
   );
   return report;
+}
+
+function together(first: Report, second: Report): Report {
+  const differences = { ...second.differences };
+  for (const [cause, n] of Object.entries(first.differences) as [Cause, number][])
+    differences[cause] = (differences[cause] ?? 0) + n;
+  return { ...second, compared: first.compared + second.compared, differences };
+}
+
+/**
+ * Compares the mirror with Polar's list endpoints, of one workspace or of everything, and repairs it. What
+ * was found is kept in `reconcile_differences` and logged. A run over everything notes after each page how
+ * far it came; when it was stopped, also by an error, the next call goes on there. What has come since on the
+ * pages that were read before is unknown to it, so unless the caller asks for pauses another run follows.
+ *
+ * @throws what Polar's API throws when it stays unavailable; what was repaired by then stays.
+ */
+export async function reconcile(options: Options = {}): Promise<Report> {
+  const { run, isResumed } = await beginOrResume(options);
+  const report = await walk(run, options);
+  if (!isResumed || options.shouldPause) return report;
+  return together(report, await reconcile({ ...options, mode: "repair" }));
 }

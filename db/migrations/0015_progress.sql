@@ -1,0 +1,1 @@
+ALTER TABLE "reconcile_runs" ADD COLUMN "progressed_at" timestamp with time zone DEFAULT now() NOT NULL;
