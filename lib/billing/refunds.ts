@@ -34,6 +34,7 @@ async function confirmRefund(executor: Executor, refund: Refund, order: Order): 
       amount: formatMoney(back, refund.currency),
       total: formatMoney(order.totalAmount, order.currency),
       isPartial: back < order.totalAmount,
+      ofSubscription: order.subscriptionId !== null,
       number: order.invoiceNumber,
     },
   });

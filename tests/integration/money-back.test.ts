@@ -12,7 +12,7 @@ import { findInvoice } from "@/lib/billing/invoice";
 import { pullWorkspace } from "@/lib/billing/mirror/pull";
 import { applyWebhook } from "@/lib/billing/webhooks/apply";
 import { receiveWebhook } from "@/lib/billing/webhooks/receive";
-import { writeMessage } from "@/lib/email/messages";
+import { type EmailProps, writeMessage } from "@/lib/email/messages";
 import { polar } from "@/lib/polar";
 import { viewer } from "../support/buyer";
 import { ownShop } from "../support/shop";
@@ -33,11 +33,12 @@ async function tell(type: string, data: unknown, at?: string): Promise<string> {
 const mailsOf = (who: Viewer) =>
   db().select().from(emails).where(eq(emails.workspaceId, who.workspaceId)).orderBy(emails.key);
 
-async function giveBack(orderId: string, amount: number): Promise<void> {
+async function giveBack(orderId: string, amount: number, more: object = {}): Promise<void> {
   await shop.world.call("POST", "/v1/refunds/", {
     order_id: orderId,
     reason: "customer_request",
     amount,
+    ...more,
   });
   await shop.buyer.settle();
 }
@@ -77,6 +78,42 @@ describe("refunds", () => {
       totalAmount: 1000,
       refundedAmount: 1000,
     });
+  });
+
+  test("one of a part takes the pack if Polar was asked to revoke it", async () => {
+    const who = await viewer();
+    await shop.buyer.buy(who, "pack-1000");
+    const [bought] = (await polar().orders.list({ external_customer_id: who.workspaceId })).items;
+    await giveBack(bought?.id ?? "", 400, { revoke_benefits: true });
+    await pullWorkspace(who.workspaceId);
+    expect((await readEntitlement(db(), who.workspaceId)).extraUnits).toBe(0);
+  });
+
+  test("the whole of a subscription's order leaves the plan, says so, and the plan's end takes it", async () => {
+    const who = await viewer();
+    await shop.buyer.buy(who, "business-monthly");
+    const [bought] = (await polar().orders.list({ external_customer_id: who.workspaceId })).items;
+    if (!bought?.subscription_id) throw new Error("There is no order of a subscription.");
+    const entitlement = async () => {
+      await pullWorkspace(who.workspaceId);
+      return await readEntitlement(db(), who.workspaceId);
+    };
+    const before = await entitlement();
+    expect(before).toMatchObject({ plan: "business", monthlyUnits: 50_000 });
+    const whole = bought.net_amount;
+    await expect(giveBack(bought.id, whole, { revoke_benefits: true })).rejects.toThrow("400");
+    await giveBack(bought.id, whole);
+    expect(await entitlement()).toEqual(before);
+    const [stored] = await db().select().from(orders).where(eq(orders.id, bought.id));
+    expect(stored?.status).toBe("refunded");
+
+    const mail = (await mailsOf(who)).find(({ template }) => template === "refund");
+    const { body } = writeMessage("refund", mail?.props as EmailProps["refund"], who.email);
+    expect(await render(body)).toContain("A refund does not end a plan");
+
+    await polar().subscriptions.revoke(bought.subscription_id);
+    await shop.buyer.settle();
+    expect(await entitlement()).toMatchObject({ plan: "free", status: "none", monthlyUnits: 50 });
   });
 
   test("one that comes before its order belongs to nobody until the order says whose it is", async () => {

@@ -9,6 +9,7 @@ export type RefundMail = {
   amount: string;
   total: string;
   isPartial: boolean;
+  ofSubscription: boolean;
   number: string | null;
 };
 
@@ -25,6 +26,12 @@ export function RefundEmail({ appUrl, refund }: { appUrl: string; refund: Refund
           ? `We have refunded ${refund.amount} of the ${refund.total} for ${order}.`
           : `We have refunded ${refund.amount} for ${order}.`}
       </Paragraph>
+      {refund.ofSubscription ? (
+        <Paragraph>
+          A refund does not end a plan: unless it has been canceled, yours goes on and renews as
+          before.
+        </Paragraph>
+      ) : null}
       <Paragraph>
         Your bank decides when it is on your account; that mostly takes 5 to 10 days.
       </Paragraph>
