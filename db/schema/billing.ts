@@ -219,7 +219,10 @@ export const sideEffects = pgTable("side_effects", {
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
 });
 
-/** Append-only: what happened to whom, and what told us. */
+/**
+ * What happened to whom, and what told us. Append-only: triggers refuse every update, delete and truncate but
+ * that of an account's deletion (`lib/account/deletion/forget.ts`).
+ */
 export const auditLog = pgTable(
   "audit_log",
   {

@@ -37,6 +37,10 @@ async function erase(executor: Executor, workspaceId: string, known: string[]): 
   const [user] = await executor.select().from(users).where(eq(users.id, workspaceId));
   const customerIds = [...new Set([...known, ...(await customerIdsOf(executor, workspaceId))])];
   const person = { workspaceId, email: user?.email ?? null, customerIds };
+  // The audit log lets nothing go but to whoever says whom it is to forget, in this transaction.
+  await executor.execute(
+    sql`select set_config('northstar.forgotten_workspace', ${workspaceId}, true)`,
+  );
   for (const { table, rows } of erasures) await executor.delete(table).where(rows(person));
   await emptyInbox(executor, customerIds);
   await executor
