@@ -15,11 +15,14 @@ function costs(
   interval: string | null,
 ): { now: string; note: string } {
   const money = (amount: number) => formatMoney(amount, currency);
-  if (estimate.timing === "next_period")
+  if (estimate.timing === "next_period") {
+    const { at, amount, standing } = estimate;
+    const first = amount === standing ? "" : `, with your discount ${money(amount)} at first`;
     return {
       now: "Nothing now",
-      note: `From ${formatDay(estimate.at)} on ${money(estimate.amount)} per ${interval}, before tax. Until then you keep what you have.`,
+      note: `From ${formatDay(at)} on ${money(standing)} per ${interval}${first}, before tax. Until then you keep what you have.`,
     };
+  }
   if (estimate.keepsTrial)
     return { now: "Nothing now", note: "Your trial goes on with it, and is paid when it ends." };
   if (estimate.amount < 0)

@@ -9,19 +9,26 @@ import { Renewal } from "@/components/billing/renewal";
 import { formatUnits } from "@/components/format/counts";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
+import { isLasting } from "@/lib/billing/changes/discount";
 import type { ManagedSubscription } from "@/lib/billing/changes/managed";
 import type { Entitlement } from "@/lib/billing/entitlement";
 import { formatMoney } from "@/lib/billing/money";
 
 type Props = { entitlement: Entitlement; subscription: ManagedSubscription | null };
 
+/** What is paid for a period; a discount that will lapse is named, as the price will rise. */
+function priceOf({ amount, currency, product, discount }: ManagedSubscription): string | null {
+  if (!product?.interval) return null;
+  const price = `${formatMoney(amount, currency)} per ${product.interval}`;
+  return discount && !isLasting(discount) ? `${price} with your discount` : price;
+}
+
 function Summary({ entitlement, subscription }: Props) {
-  const interval = subscription?.product?.interval;
   // Said below, with the way to take it back.
   const isAboutToChange =
     subscription?.pending || subscription?.pauseAtPeriodEnd || subscription?.cancelAtPeriodEnd;
   const facts = [
-    interval ? `${formatMoney(subscription.amount, subscription.currency)} per ${interval}` : null,
+    subscription ? priceOf(subscription) : null,
     `${formatUnits(entitlement.monthlyUnits)} a month`,
   ].filter((fact) => fact !== null);
   return (

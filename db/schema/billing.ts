@@ -118,6 +118,9 @@ export const subscriptions = pgTable(
     resumesAt: preciseMoment("resumes_at"),
     discountBasisPoints: integer("discount_basis_points"),
     discountAmount: minorUnits("discount_amount"),
+    discountId: text("discount_id"),
+    discountDuration: text("discount_duration"),
+    discountMonths: integer("discount_months"),
   },
   (table) => [index("subscriptions_workspace_idx").on(table.workspaceId)],
 );
@@ -140,6 +143,9 @@ export const orders = pgTable(
     totalAmount: minorUnits("total_amount").notNull(),
     refundedAmount: minorUnits("refunded_amount").notNull(),
     refundedTaxAmount: minorUnits("refunded_tax_amount").notNull(),
+    discountId: text("discount_id"),
+    /** What a discount took off; nothing of a trial's order, with which a discount does not begin. */
+    discountAmount: minorUnits("discount_amount").notNull().default(0),
     paid: boolean("paid").notNull(),
     placedAt: preciseMoment("placed_at").notNull(),
   },

@@ -8,6 +8,7 @@ import { estimateChange } from "@/lib/billing/changes/estimate";
 import { findManaged, type ManagedSubscription } from "@/lib/billing/changes/managed";
 import { changeSubscription } from "@/lib/billing/changes/perform";
 import type { Change } from "@/lib/billing/changes/request";
+import { startCheckout } from "@/lib/billing/checkout";
 import { readEntitlement } from "@/lib/billing/entitlements";
 import { pullWorkspace } from "@/lib/billing/mirror/pull";
 import { polar } from "@/lib/polar";
@@ -32,13 +33,38 @@ async function managed(who: Viewer): Promise<ManagedSubscription> {
 async function subscriber(product: ProductKey): Promise<Viewer> {
   const who = await viewer();
   await shop.buyer.buy(who, product);
+  await endTrial(who);
+  return who;
+}
+
+async function endTrial(who: Viewer): Promise<void> {
   const [subscription] = await atPolar(who);
   if (subscription?.status === "trialing") {
     await polar().subscriptions.update(subscription.id, { trial_end: "now" });
     await shop.buyer.settle();
   }
   await pullWorkspace(who.workspaceId);
+}
+
+let codes = 0;
+
+/** Somebody who bought with a code for half the price. */
+async function subscriberWithCode(product: ProductKey, terms: object): Promise<Viewer> {
+  const code = `HALF${++codes}`;
+  const half = { name: "Half", code, type: "percentage", basis_points: 5_000, ...terms };
+  await shop.world.call("POST", "/v1/discounts/", half);
+  const who = await viewer();
+  const started = await startCheckout(who, product, {}, { code });
+  if (!("url" in started)) throw new Error(started.failure);
+  await shop.buyer.pay(started.url.split("/").at(-1) ?? "");
+  await pullWorkspace(who.workspaceId);
   return who;
+}
+
+function estimated(before: ManagedSubscription, target: ProductKey, at: Date) {
+  const product = findProduct(target);
+  if (!before.product || !product) throw new Error("nothing to compare");
+  return estimateChange({ ...before, product: before.product }, product, product.amount, at);
 }
 
 const atPolar = async (who: Viewer) =>
@@ -118,6 +144,25 @@ describe("to more", () => {
     }
   });
 
+  test.each([
+    ["pro-monthly", "business-monthly"],
+    ["pro-monthly", "pro-yearly"],
+  ] as const)(
+    "a code that counts once counts for the period at hand: from %s to %s",
+    async (from, target) => {
+      const who = await subscriberWithCode(from, { duration: "once" });
+      await endTrial(who);
+      await pass(7 * day + 99);
+      await pullWorkspace(who.workspaceId);
+      const before = await managed(who);
+      expect(await change(who, to(target))).toEqual({ done: "plan_changed" });
+      const order = (await ordersOf(who)).find((o) => o.billing_reason === "subscription_update");
+      expect(estimated(before, target, new Date(order?.created_at ?? ""))).toMatchObject({
+        amount: order?.net_amount,
+      });
+    },
+  );
+
   test("within a trial: a plan that has one costs nothing yet, one that has none ends it", async () => {
     const who = await viewer();
     await shop.buyer.buy(who, "pro-monthly");
@@ -192,6 +237,48 @@ describe("to less", () => {
       expect(newest?.net_amount).toBe(findProduct(target)?.amount);
     },
   );
+});
+
+describe("to less, with a code that will lapse or will not", () => {
+  const once = { duration: "once" };
+  const months = (duration_in_months: number) => ({ duration: "repeating", duration_in_months });
+  test.each([
+    ["business-monthly", "pro-monthly", once, [1900, 1900]],
+    ["business-monthly", "pro-yearly", once, [19_000]],
+    ["business-yearly", "pro-yearly", months(1), [19_000]],
+    ["business-monthly", "pro-monthly", months(1), [1900, 1900]],
+    ["business-monthly", "pro-monthly", months(2), [950, 1900]],
+    ["business-yearly", "pro-yearly", months(13), [9500]],
+    ["business-monthly", "pro-monthly", { duration: "forever" }, [950, 950]],
+  ] as const)("from %s to %s, half off %j", async (from, target, terms, billed) => {
+    const who = await subscriberWithCode(from, terms);
+    const before = await managed(who);
+    expect(await change(who, to(target))).toEqual({ done: "plan_scheduled" });
+    for (const _ of billed) await pass((from.endsWith("yearly") ? 366 : 32) * day);
+    const renewals = (await ordersOf(who))
+      .filter((o) => o.billing_reason === "subscription_cycle")
+      .map(({ net_amount }) => net_amount)
+      .reverse();
+    expect(renewals.slice(0, billed.length)).toEqual(billed);
+    expect(estimated(before, target, new Date())).toMatchObject({
+      amount: renewals[0],
+      standing: terms.duration === "forever" ? renewals[0] : findProduct(target)?.amount,
+    });
+  });
+
+  test("a code used in a trial begins with what is paid after it", async () => {
+    const who = await subscriberWithCode("pro-yearly", once);
+    const before = await managed(who);
+    expect(before.status).toBe("trialing");
+    expect(await change(who, to("pro-monthly"))).toEqual({ done: "plan_scheduled" });
+    for (const _ of [1, 2]) await pass(32 * day);
+    const paid = (await ordersOf(who)).map(({ net_amount }) => net_amount).reverse();
+    expect(paid.slice(0, 3)).toEqual([0, 950, 1900]);
+    expect(estimated(before, "pro-monthly", new Date())).toMatchObject({
+      amount: 950,
+      standing: 1900,
+    });
+  });
 });
 
 describe("end, pause and back", () => {

@@ -1,9 +1,5 @@
 import { type CatalogProduct, planOf, plans } from "../catalog";
-
-/** What a discount takes off the price of a period; `amount` in minor units. */
-export type Discount =
-  | { type: "percentage"; basisPoints: number }
-  | { type: "fixed"; amount: number };
+import { type Discount, discountAt, discounted, isLasting } from "./discount";
 
 type Current = {
   status: string;
@@ -16,11 +12,12 @@ type Current = {
 
 /**
  * When a change of plan applies and what is paid for it then, in minor units before tax: an estimate, as
- * time passes until it is made. A negative amount is credit for later invoices.
+ * time passes until it is made. A negative amount is credit for later invoices. With the next period comes
+ * `amount`, and `standing` with those that follow when a discount has lapsed.
  */
 export type Estimate =
   | { timing: "now"; amount: number; keepsTrial: boolean }
-  | { timing: "next_period"; at: Date; amount: number };
+  | { timing: "next_period"; at: Date; amount: number; standing: number };
 
 const rank = new Map(plans.map(({ key }, index) => [key, index]));
 
@@ -32,13 +29,6 @@ export function timingOf(current: CatalogProduct, target: CatalogProduct): Estim
   const up = (of: CatalogProduct) => rank.get(of.plan ?? "free") ?? 0;
   const steps = up(target) - up(current) || target.amount - current.amount;
   return steps > 0 ? "now" : "next_period";
-}
-
-/** Halves away from zero, as Polar rounds discounts. */
-function discounted(amount: number, discount: Discount | null): number {
-  if (!discount) return amount;
-  if (discount.type === "fixed") return Math.max(0, amount - discount.amount);
-  return amount - Math.round(amount * (discount.basisPoints / 10_000));
 }
 
 /** The part of `amount` for what is left of a period; halves to the even cent, as Polar rounds it. */
@@ -68,9 +58,14 @@ export function estimateChange(
   price: number,
   now: Date,
 ): Estimate {
-  const due = discounted(price, current.discount);
-  if (timingOf(current.product, target) === "next_period")
-    return { timing: "next_period", at: current.period.end, amount: due };
+  const { discount } = current;
+  if (timingOf(current.product, target) === "next_period") {
+    const at = current.period.end;
+    const amount = discounted(price, discountAt(discount, at));
+    const standing = isLasting(discount) ? amount : price;
+    return { timing: "next_period", at, amount, standing };
+  }
+  const due = discounted(price, discount);
   if (current.status === "trialing") {
     const keepsTrial = target.plan !== null && planOf(target.plan).trialDays > 0;
     return { timing: "now", amount: keepsTrial ? 0 : due, keepsTrial };

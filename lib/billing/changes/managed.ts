@@ -5,7 +5,8 @@ import type { Executor } from "@/db/client";
 import { products, subscriptions } from "@/db/schema";
 import { type CatalogProduct, findProduct, type ProductKey } from "../catalog";
 import { readEntitlement } from "../entitlements";
-import type { Discount } from "./estimate";
+import type { Discount } from "./discount";
+import { discountOf } from "./discount-in-use";
 
 const statuses = ["trialing", "active", "past_due", "paused"] as const;
 type Status = (typeof statuses)[number];
@@ -34,11 +35,6 @@ type Row = typeof subscriptions.$inferInsert;
 
 function isManageable(status: string): status is Status {
   return (statuses as readonly string[]).includes(status);
-}
-
-function discountOf(row: Row): Discount | null {
-  if (row.discountBasisPoints) return { type: "percentage", basisPoints: row.discountBasisPoints };
-  return row.discountAmount ? { type: "fixed", amount: row.discountAmount } : null;
 }
 
 async function keyOf(executor: Executor, productId: string): Promise<ProductKey | null> {
@@ -80,7 +76,7 @@ export async function toManaged(executor: Executor, row: Row): Promise<ManagedSu
     pending: row.pendingProductId
       ? { product: await keyOf(executor, row.pendingProductId), appliesAt }
       : null,
-    discount: discountOf(row),
+    discount: await discountOf(executor, row),
     seen: fingerprint(row),
   };
 }

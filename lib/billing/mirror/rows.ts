@@ -101,6 +101,9 @@ function subscriptionRow(
     resumesAt: snapshot.resumes_at,
     discountBasisPoints: snapshot.discount?.basis_points ?? null,
     discountAmount: snapshot.discount?.amount ?? null,
+    discountId: snapshot.discount?.id ?? null,
+    discountDuration: snapshot.discount?.duration ?? null,
+    discountMonths: snapshot.discount?.duration_in_months ?? null,
   };
 }
 
@@ -126,6 +129,8 @@ function orderRow(
     totalAmount: snapshot.total_amount,
     refundedAmount: snapshot.refunded_amount,
     refundedTaxAmount: snapshot.refunded_tax_amount,
+    discountId: snapshot.discount_id,
+    discountAmount: snapshot.discount_amount ?? 0,
     paid: snapshot.paid,
     placedAt: snapshot.created_at,
   };

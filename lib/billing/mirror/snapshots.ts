@@ -66,7 +66,13 @@ export const subscriptionSnapshot = z.looseObject({
   pause_at_period_end: z.boolean().nullish(),
   resumes_at: maybeMoment,
   discount: z
-    .looseObject({ basis_points: z.number().nullish(), amount: z.number().nullish() })
+    .looseObject({
+      id: z.string(),
+      basis_points: z.number().nullish(),
+      amount: z.number().nullish(),
+      duration: z.string(),
+      duration_in_months: z.number().nullish(),
+    })
     .nullish(),
 });
 
@@ -79,6 +85,8 @@ export const orderSnapshot = z.looseObject({
   total_amount: z.number(),
   refunded_amount: z.number(),
   refunded_tax_amount: z.number(),
+  discount_id: maybeText,
+  discount_amount: z.number().nullish(),
   currency: z.string(),
   billing_reason: z.string(),
   invoice_number: maybeText,
