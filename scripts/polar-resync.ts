@@ -1,6 +1,6 @@
 // `npm run polar:resync` rebuilds the mirrored tables from Polar alone, for a database that was lost or
-// damaged: every row is written anew whatever it claims, mails and other side effects do not happen and are
-// recorded as done. Inbox, outbox, usage and audit stay as they are, and access stays while it runs.
+// damaged: every row is written anew whatever it claims. Nothing that is older than its beginning is mailed, by
+// this command or by the app beside it. Inbox, outbox, usage and audit stay as they are, and access stays too.
 import { closeDb } from "@/db/client";
 import { assertEnvironment, assertOrganization } from "@/lib/billing/environment";
 import { reconcile } from "@/lib/billing/reconcile/run";

@@ -4,6 +4,7 @@ import type { Executor } from "@/db/client";
 import { orders } from "@/db/schema";
 import { queueEmail } from "@/lib/email/queue";
 import { logger } from "@/lib/observability/logger";
+import { isHistory } from "./history";
 import { formatMoney } from "./money";
 import { once, ownerOf } from "./side-effects";
 
@@ -20,6 +21,8 @@ export async function fulfilOrder(executor: Executor, orderId: string): Promise<
   const [order] = await executor.select().from(orders).where(eq(orders.id, orderId));
   if (!order?.paid || !order.workspaceId) return;
   if (!(await once(executor, orderFulfilledKey(order.id)))) return;
+  // A refund that came later has moved the version; otherwise that is when it was paid.
+  if (await isHistory(executor, order.status === "paid" ? order.versionAt : order.placedAt)) return;
   const owner = await ownerOf(executor, order.workspaceId);
   logger.info(
     {

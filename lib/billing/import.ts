@@ -6,7 +6,6 @@ import { isInvalid, isNotFound, type models, patiently, polar } from "@/lib/pola
 import { orderFulfilledKey } from "./fulfilment";
 import { reconcile } from "./reconcile/run";
 import { refundConfirmedKey } from "./refunds";
-import { inSilence } from "./silence";
 
 /** What becomes of one of Polar's customers in an import. */
 export type ImportOutcome =
@@ -104,7 +103,7 @@ async function adopt(found: Imported, workspaceId: string): Promise<Imported> {
     if (!isInvalid(error)) throw error;
     return { ...found, outcome: "refused" };
   }
-  await inSilence(() => reconcile({ workspaceId }));
+  await reconcile({ workspaceId });
   return found;
 }
 

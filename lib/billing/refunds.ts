@@ -4,6 +4,7 @@ import type { Executor } from "@/db/client";
 import { orders, refunds } from "@/db/schema";
 import { queueEmail } from "@/lib/email/queue";
 import { logger } from "@/lib/observability/logger";
+import { isHistory } from "./history";
 import { formatMoney } from "./money";
 import { once, ownerOf } from "./side-effects";
 
@@ -16,6 +17,7 @@ export const refundConfirmedKey = (refundId: string) => `refund-confirmed:${refu
 async function confirmRefund(executor: Executor, refund: Refund, order: Order): Promise<void> {
   if (refund.status !== "succeeded" || !refund.workspaceId) return;
   if (!(await once(executor, refundConfirmedKey(refund.id)))) return;
+  if (await isHistory(executor, refund.versionAt)) return;
   const owner = await ownerOf(executor, refund.workspaceId);
   const back = refund.amount + refund.taxAmount;
   logger.info(

@@ -2,12 +2,11 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { sideEffects, users, workspaceMembers, workspaces } from "@/db/schema";
-import { isSilent } from "./silence";
 
-/** Records that something is done, once. False when it was done before, or must not happen now. */
+/** Records that something is done, once. False when it was done before. */
 export async function once(executor: Executor, key: string): Promise<boolean> {
   const rows = await executor.insert(sideEffects).values({ key }).onConflictDoNothing().returning();
-  return rows.length === 1 && !isSilent();
+  return rows.length === 1;
 }
 
 /** Who is told about a workspace's money, and since when the workspace is there. */

@@ -2,6 +2,7 @@ import "server-only";
 import { db, type Executor } from "@/db/client";
 import { currency, planOf } from "@/lib/billing/catalog";
 import { readEntitlement } from "@/lib/billing/entitlements";
+import { rebuiltUntil } from "@/lib/billing/history";
 import { formatMoney } from "@/lib/billing/money";
 import { once, ownerOf } from "@/lib/billing/side-effects";
 import { queueEmail } from "@/lib/email/queue";
@@ -13,8 +14,9 @@ import { recordPeriod } from "./periods";
 const shares = [80, 100] as const;
 
 /**
- * Keeps how the period stands, and tells a workspace's owner that most, or all, of the allowance is used, once for each share and meter window. Of two
- * that are passed at once the higher one is told. Where side effects are off it is only recorded.
+ * Keeps how the period stands, and tells a workspace's owner that most, or all, of the allowance is used, once for each
+ * share and meter window. Of two that are passed at once the higher one is told. While the mirror is rebuilt it is only
+ * recorded: it was told when it happened.
  */
 export async function noticeUsage(executor: Executor, workspaceId: string): Promise<void> {
   const entitlement = await readEntitlement(executor, workspaceId);
@@ -26,7 +28,7 @@ export async function noticeUsage(executor: Executor, workspaceId: string): Prom
   const keyOf = (share: number) => `usage-notice:${workspaceId}:${start.toISOString()}:${share}`;
   let told: number | null = null;
   for (const share of passed) if (await once(executor, keyOf(share))) told = share;
-  if (told === null) return;
+  if (told === null || (await rebuiltUntil(executor))) return;
   const owner = await ownerOf(executor, workspaceId);
   if (!owner) return;
   const { overage } = entitlement;

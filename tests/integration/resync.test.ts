@@ -13,7 +13,9 @@ import {
 } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
 import { readEntitlement } from "@/lib/billing/entitlements";
+import { pullWorkspace } from "@/lib/billing/mirror/pull";
 import { mirrored } from "@/lib/billing/mirror/rows";
+import { refreshWorkspace } from "@/lib/billing/reconcile/refresh";
 import { reconcile } from "@/lib/billing/reconcile/run";
 import { polar } from "@/lib/polar";
 
@@ -39,6 +41,14 @@ const kept = async () => ({
   usage: await rowsOf(usageEvents),
   mails: await rowsOf(emails),
 });
+
+/** The database is as after a loss of all that a resync rebuilds. */
+async function lose(): Promise<void> {
+  for (const { table } of Object.values(mirrored)) await db().delete(table);
+  await db().delete(sideEffects);
+  await db().delete(emails);
+  await db().execute(sql`delete from graphile_worker._private_jobs`);
+}
 
 beforeAll(async () => {
   world = await ownWorld();
@@ -78,10 +88,7 @@ test("an empty database is rebuilt from Polar alone: the same state, no mail, fu
   expect(before.order?.length).toBeGreaterThan(4);
   expect(left.mails).toBeGreaterThan(2);
 
-  for (const { table } of Object.values(mirrored)) await db().delete(table);
-  await db().delete(sideEffects);
-  await db().delete(emails);
-  await db().execute(sql`delete from graphile_worker._private_jobs`);
+  await lose();
   await reconcile({ mode: "rebuild" });
 
   expect(await mirrorState()).toEqual(before);
@@ -119,4 +126,23 @@ test("what happens afterwards is mailed again, once", async () => {
   const paid = (await db().select().from(emails)).slice(mails);
   expect(paid.length).toBeGreaterThan(0);
   expect(new Set(paid.map(({ key }) => key)).size).toBe(paid.length);
+});
+
+test("a resync that was stopped keeps the app silent about what is older, and not about what is new", async () => {
+  await lose();
+  let pages = 0;
+  const stopped = await reconcile({ mode: "rebuild", shouldPause: () => ++pages > 2 });
+  expect(stopped.finished).toBe(false);
+  await reconcile();
+  await pullWorkspace(subscriber.workspaceId);
+  expect(await refreshWorkspace(subscriber.workspaceId)).toBe("refreshed");
+  expect((await kept()).mails).toBe(0);
+
+  await world.call("POST", "/_emulator/clock/advance", { seconds: 5 });
+  await buyer.buy(subscriber, "pack-1000");
+  await settled();
+  const mails = async () => (await db().select().from(emails)).map(({ template }) => template);
+  expect(await mails()).toEqual(["order-confirmation"]);
+  expect((await reconcile({ mode: "rebuild" })).finished).toBe(true);
+  expect(await mails()).toEqual(["order-confirmation"]);
 });

@@ -5,6 +5,7 @@ import { pastDueEpisodes, subscriptions } from "@/db/schema";
 import { queueEmail } from "@/lib/email/queue";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { logger } from "@/lib/observability/logger";
+import { isHistory, rebuiltUntil } from "../history";
 import { once, ownerOf } from "../side-effects";
 import { daysAfter, episodeKey, pastDueSince, planName, reminderDays } from "./episode";
 
@@ -18,12 +19,15 @@ async function begin(executor: Executor, row: Row, since: string): Promise<void>
   if (!(await once(executor, `past-due:${episodeKey(row.id, since)}`))) return;
   logger.warn({ subscription_id: row.id, workspace_id: row.workspaceId }, "Payment missed");
   const now = Date.now();
+  const rebuilt = await rebuiltUntil(executor);
   for (const [index, day] of reminderDays.entries()) {
     const next = reminderDays[index + 1];
     // Heard of late: what a later reminder says by now is not said twice on one day.
     if (next !== undefined && daysAfter(since, next).getTime() <= now) continue;
     const reminder = { subscriptionId: row.id, since, day };
-    await enqueue(executor, "remind_of_payment", reminder, { runAt: daysAfter(since, day) });
+    const runAt = daysAfter(since, day);
+    if (rebuilt) continue;
+    await enqueue(executor, "remind_of_payment", reminder, { runAt });
   }
 }
 
@@ -36,6 +40,7 @@ async function recover(executor: Executor, row: Row): Promise<void> {
   for (const { since } of recovered) {
     const key = `payment-recovered:${episodeKey(row.id, since)}`;
     if (!row.workspaceId || !(await once(executor, key))) continue;
+    if (await isHistory(executor, row.versionAt)) continue;
     const owner = await ownerOf(executor, row.workspaceId);
     if (!owner || new Date(since) < owner.since) continue;
     await queueEmail(executor, {

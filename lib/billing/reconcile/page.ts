@@ -5,7 +5,6 @@ import type { customers } from "@/db/schema";
 import { storePulled } from "../mirror/pull";
 import { type Read, readAll, type Unreadable } from "../mirror/read";
 import { type MirrorKind, type MirrorRow, tableOf } from "../mirror/rows";
-import { inSilence } from "../silence";
 import { causesOf } from "./cause";
 import { differenceBetween, tellsTheSame } from "./compare";
 import { type Found, type Run, record } from "./record";
@@ -76,7 +75,7 @@ async function forgetClaims(kind: MirrorKind, run: Run, ids: string[]): Promise<
 
 /**
  * Compares a page of Polar's list with our rows and repairs those that differ, each through `storeSnapshot`,
- * so that a webhook that is newer than the list wins. A rebuild writes every row, with side effects off.
+ * so that a webhook that is newer than the list wins. A rebuild writes every row.
  */
 export async function comparePage(
   kind: MirrorKind,
@@ -100,8 +99,7 @@ export async function comparePage(
 
   const repaired: { row: MirrorRow; found: Omit<Found, "cause"> }[] = [];
   for (const { data, row } of differing) {
-    const store = () => storePulled(kind, data, observedAt, isRebuild ? "resync" : "reconcile");
-    const after = isRebuild ? await inSilence(store) : await store();
+    const after = await storePulled(kind, data, observedAt, isRebuild ? "resync" : "reconcile");
     const difference = after && differenceBetween(stored.get(row.id), after);
     if (!difference) continue;
     const { workspaceId } = after;
