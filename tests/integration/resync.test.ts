@@ -6,6 +6,7 @@ import {
   auditLog,
   emails,
   orders,
+  reconcileRuns,
   sideEffects,
   subscriptions,
   usageEvents,
@@ -145,4 +146,33 @@ test("a resync that was stopped keeps the app silent about what is older, and no
   expect(await mails()).toEqual(["order-confirmation"]);
   expect((await reconcile({ mode: "rebuild" })).finished).toBe(true);
   expect(await mails()).toEqual(["order-confirmation"]);
+});
+
+test("after a resync a missed payment is still reminded of, on the days that are to come", async () => {
+  const late = await viewer();
+  await buyer.buy(late, "business-monthly");
+  await settled();
+  const { id } = await polar().customers.getExternal(late.workspaceId);
+  await world.call("PUT", `/_emulator/customers/${id}/card`, { number: "4000000000000341" });
+  await world.call("POST", "/_emulator/clock/advance", { seconds: 35 * 86_400 });
+  await settled();
+  const { subscriptionId } = await readEntitlement(db(), late.workspaceId);
+  const [subscription] = await db()
+    .select()
+    .from(subscriptions)
+    .where(eq(subscriptions.id, subscriptionId ?? ""));
+  expect(subscription?.status).toBe("past_due");
+  await lose();
+  const begun = await reconcile({ mode: "rebuild" });
+  const [run] = await db().select().from(reconcileRuns).where(eq(reconcileRuns.id, begun.runId));
+  const missed = Date.parse(subscription?.pastDueAt ?? "");
+  const passed = (Date.parse(run?.polarStartedAt ?? "") - missed) / 86_400_000;
+  const reminders = await db().execute<{ day: number; run_at: string }>(sql`
+    select (payload->>'day')::int as day, j.run_at from graphile_worker._private_jobs j
+      join graphile_worker._private_tasks t on t.id = j.task_id
+      where t.identifier = 'remind_of_payment' and payload->>'subscriptionId' = ${subscriptionId}
+      order by 1`);
+  expect(reminders.map(({ day }) => day)).toEqual([0, 3, 6].filter((day) => day >= passed));
+  expect(reminders.length).toBeGreaterThan(0);
+  expect(reminders.length).toBeLessThan(3);
 });

@@ -26,7 +26,8 @@ async function begin(executor: Executor, row: Row, since: string): Promise<void>
     if (next !== undefined && daysAfter(since, next).getTime() <= now) continue;
     const reminder = { subscriptionId: row.id, since, day };
     const runAt = daysAfter(since, day);
-    if (rebuilt) continue;
+    // What was due before a rebuild was mailed before it; what comes after it is still to be mailed.
+    if (rebuilt && runAt < rebuilt) continue;
     await enqueue(executor, "remind_of_payment", reminder, { runAt });
   }
 }
