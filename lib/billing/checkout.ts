@@ -47,7 +47,18 @@ async function isArchivedByNow(key: string): Promise<boolean> {
   return (await findPolarProduct(key))?.isArchived ?? true;
 }
 
+/** Whoever has a subscription, paused or not, changes it instead of buying another. */
+class AlreadySubscribedError extends Error {
+  override name = "AlreadySubscribedError";
+}
+
+async function refuseSecondPlan(viewer: Viewer, product: CatalogProduct): Promise<void> {
+  if (product.plan && (await findManaged(db(), viewer.workspaceId)))
+    throw new AlreadySubscribedError();
+}
+
 function failureOf(error: unknown): CheckoutFailure | null {
+  if (error instanceof AlreadySubscribedError) return "already_subscribed";
   if (error instanceof EmailConflictError) return "email_conflict";
   if (error instanceof DiscountRefusedError) return "discount_refused";
   if (isUnavailable(error)) return "unavailable";
@@ -56,12 +67,15 @@ function failureOf(error: unknown): CheckoutFailure | null {
 
 async function createAtPolar(
   viewer: Viewer,
+  product: CatalogProduct,
   productId: string,
   metadata: Record<string, string>,
   { next, code }: CheckoutOptions,
 ) {
   const { APP_URL } = env();
   await ensureCustomer(viewer);
+  // A customer that was Polar's before may have brought one along.
+  await refuseSecondPlan(viewer, product);
   const checkout = await polar().checkouts.create({
     products: [productId],
     external_customer_id: viewer.workspaceId,
@@ -103,7 +117,7 @@ async function buy(
     });
 
   try {
-    const checkout = await createAtPolar(viewer, sold.id, metadata, options);
+    const checkout = await createAtPolar(viewer, product, sold.id, metadata, options);
     await settle({ status: "open", polarCheckoutId: checkout.id });
     logger.info(
       {
@@ -141,13 +155,12 @@ export async function startCheckout(
 ): Promise<CheckoutResult> {
   const product = findProduct(productKey);
   if (!product) return { failure: "unknown_product" };
-  // A paused subscription is one, too: it is resumed or ended, not joined by another.
-  if (product.plan && (await findManaged(db(), viewer.workspaceId)))
-    return { failure: "already_subscribed" };
   try {
+    await refuseSecondPlan(viewer, product);
     return await buy(viewer, product, attribution, options);
   } catch (error) {
-    if (!isUnavailable(error)) throw error;
-    return { failure: "unavailable" };
+    const failure = failureOf(error);
+    if (!failure) throw error;
+    return { failure };
   }
 }

@@ -4,6 +4,7 @@ import { db } from "@/db/client";
 import { users } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
 import { isInvalid, isNotFound, polar } from "@/lib/polar";
+import { adoptCustomer } from "./adoption";
 
 /** Polar has a customer of this e-mail that is not ours to link. */
 export class EmailConflictError extends Error {
@@ -32,7 +33,7 @@ async function isEmailVerified(userId: string): Promise<boolean> {
  * Makes sure that Polar has a customer with the workspace's id as `external_id` before a checkout is made.
  * Without it, a checkout for an e-mail that Polar knows would use that customer and silently drop our id.
  * An existing customer of the same e-mail is linked only if it belongs to nobody and the viewer has proven
- * the address.
+ * the address; what it has bought is then stored before this returns.
  *
  * @throws {EmailConflictError} when the e-mail's customer belongs to somebody else or cannot be proven.
  */
@@ -43,7 +44,7 @@ export async function ensureCustomer(viewer: Viewer): Promise<void> {
   if (existing) {
     if (existing.external_id || !(await isEmailVerified(viewer.userId)))
       throw new EmailConflictError();
-    await polar().customers.update(existing.id, { external_id: viewer.workspaceId });
+    await adoptCustomer(existing.id, viewer.workspaceId, (read) => read());
     return;
   }
   try {

@@ -1,11 +1,9 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
-import { sideEffects, users, workspaceMembers } from "@/db/schema";
+import { users, workspaceMembers } from "@/db/schema";
 import { isInvalid, isNotFound, type models, patiently, polar } from "@/lib/polar";
-import { orderFulfilledKey } from "./fulfilment";
-import { reconcile } from "./reconcile/run";
-import { refundConfirmedKey } from "./refunds";
+import { adoptCustomer, each } from "./adoption";
 
 /** What becomes of one of Polar's customers in an import. */
 export type ImportOutcome =
@@ -70,41 +68,14 @@ async function judge(customer: models.Customer): Promise<Imported> {
   return { customer, outcome: "adopted", workspaceId };
 }
 
-type Page<T> = { items: T[]; pagination: { max_page: number } };
-
-async function* each<T>(list: (page: number) => Promise<Page<T>>): AsyncGenerator<T> {
-  for (let page = 1; ; page++) {
-    const { items, pagination } = await patiently(() => list(page));
-    yield* items;
-    if (page >= pagination.max_page) return;
-  }
-}
-
-/** The mails of what was paid before are not ours to send; recorded before Polar tells us of the link. */
-async function recordMails(customer_id: string): Promise<void> {
-  const mine = { customer_id, limit: 100 };
-  const keys: string[] = [];
-  for await (const order of each((page) => polar().orders.list({ ...mine, page })))
-    if (order.paid) keys.push(orderFulfilledKey(order.id));
-  for await (const refund of each((page) => polar().refunds.list({ ...mine, page })))
-    keys.push(refundConfirmedKey(refund.id));
-  if (keys.length === 0) return;
-  await db()
-    .insert(sideEffects)
-    .values(keys.map((key) => ({ key })))
-    .onConflictDoNothing();
-}
-
 async function adopt(found: Imported, workspaceId: string): Promise<Imported> {
-  await recordMails(found.customer.id);
   try {
-    await polar().customers.update(found.customer.id, { external_id: workspaceId });
+    await adoptCustomer(found.customer.id, workspaceId);
+    return found;
   } catch (error) {
     if (!isInvalid(error)) throw error;
     return { ...found, outcome: "refused" };
   }
-  await reconcile({ workspaceId });
-  return found;
 }
 
 /**

@@ -29,6 +29,13 @@ import { ownShop } from "../support/shop";
 
 const shop = ownShop();
 
+/** Pays a checkout that somebody else's system made for one of Polar's customers. */
+async function buyAsCustomer(customer_id: string, key: string): Promise<void> {
+  const [product] = await db().select().from(products).where(eq(products.key, key));
+  const checkout = await polar().checkouts.create({ products: [product?.id ?? ""], customer_id });
+  await shop.buyer.pay(checkout.client_secret);
+}
+
 describe("catalog sync", () => {
   test("makes what is missing, then finds nothing to change", async () => {
     expect((await syncCatalog(false)).changes).toEqual([]);
@@ -95,32 +102,49 @@ describe("customers", () => {
     expect((await polar().customers.get(made.id)).external_id).toBe(who.workspaceId);
   });
 
-  test("the orders that a linked customer brings along are theirs, and nothing is mailed about them", async () => {
+  test("what a linked customer has bought before is theirs, and nothing is mailed about it", async () => {
     const who = await viewer();
-    const [pack] = await db().select().from(products).where(eq(products.key, "pack-1000"));
-    const past = new Date(Date.now() - 86_400_000);
-    await db()
-      .update(workspaces)
-      .set({ createdAt: new Date(Date.now() + 60_000) })
-      .where(eq(workspaces.id, who.workspaceId));
-    const old = await polar().checkouts.create({
-      products: [pack?.id ?? ""],
-      customer_email: who.email,
+    const { id } = await polar().customers.create({ email: who.email });
+    for (const _ of [1, 2]) await buyAsCustomer(id, "pack-1000");
+    const [order] = (await polar().orders.list({ customer_id: id })).items;
+    await shop.world.call("POST", "/v1/refunds/", {
+      order_id: order?.id,
+      reason: "customer_request",
+      amount: 400,
     });
-    await shop.buyer.pay(old.client_secret);
+    await shop.buyer.settle();
     await ensureCustomer(who);
+    expect((await readEntitlement(db(), who.workspaceId)).extraUnits).toBe(2000);
     await pullWorkspace(who.workspaceId);
     const mails = () => db().select().from(emails).where(eq(emails.workspaceId, who.workspaceId));
-    expect((await readEntitlement(db(), who.workspaceId)).extraUnits).toBe(1000);
     expect(await mails()).toEqual([]);
 
-    await db()
-      .update(workspaces)
-      .set({ createdAt: past })
-      .where(eq(workspaces.id, who.workspaceId));
     await shop.buyer.buy(who, "pack-1000");
     await pullWorkspace(who.workspaceId);
     expect(await mails()).toHaveLength(1);
+  });
+
+  test("a linked customer who has a plan already is not sold another", async () => {
+    const who = await viewer();
+    const { id } = await polar().customers.create({ email: who.email });
+    await buyAsCustomer(id, "business-monthly");
+    expect(await startCheckout(who, "pro-monthly", {})).toEqual({ failure: "already_subscribed" });
+    expect((await readEntitlement(db(), who.workspaceId)).plan).toBe("business");
+    const checkouts = await polar().checkouts.list({ external_customer_id: who.workspaceId });
+    expect(checkouts.items.filter(({ status }) => status === "open")).toEqual([]);
+  });
+
+  test("nothing is mailed about orders of before the workspace was there", async () => {
+    const who = await viewer();
+    const since = new Date(Date.now() + 60_000);
+    await db()
+      .update(workspaces)
+      .set({ createdAt: since })
+      .where(eq(workspaces.id, who.workspaceId));
+    await shop.buyer.buy(who, "pack-1000");
+    await pullWorkspace(who.workspaceId);
+    const mails = db().select().from(emails).where(eq(emails.workspaceId, who.workspaceId));
+    expect(await mails).toEqual([]);
   });
 
   test("one who belongs to somebody else stops the purchase", async () => {
