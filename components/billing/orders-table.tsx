@@ -22,6 +22,11 @@ function Amount({ order }: { order: OrderSummary }) {
   return (
     <>
       {formatMoney(order.total, order.currency)}
+      {order.fromCredit > 0 ? (
+        <span className="block text-xs text-muted-foreground">
+          {formatMoney(order.fromCredit, order.currency)} from credit
+        </span>
+      ) : null}
       {order.refunded > 0 ? (
         <span className="block text-xs text-muted-foreground">
           {formatMoney(order.refunded, order.currency)} back

@@ -141,6 +141,10 @@ export const orders = pgTable(
     netAmount: minorUnits("net_amount").notNull(),
     taxAmount: minorUnits("tax_amount").notNull(),
     totalAmount: minorUnits("total_amount").notNull(),
+    /** What credit paid, as a negative amount, or what was still owed from before. */
+    appliedBalanceAmount: minorUnits("applied_balance_amount").notNull().default(0),
+    /** The total with `appliedBalanceAmount`: what the card is charged. */
+    dueAmount: minorUnits("due_amount").notNull(),
     refundedAmount: minorUnits("refunded_amount").notNull(),
     refundedTaxAmount: minorUnits("refunded_tax_amount").notNull(),
     discountId: text("discount_id"),

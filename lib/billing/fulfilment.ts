@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { orders } from "@/db/schema";
 import { queueEmail } from "@/lib/email/queue";
+import type { OrderConfirmation } from "@/lib/email/templates/order-words";
 import { logger } from "@/lib/observability/logger";
 import { isHistory } from "./history";
 import { formatMoney } from "./money";
@@ -10,6 +11,17 @@ import { once, ownerOf } from "./side-effects";
 
 /** Under which key an order's fulfilment is recorded. */
 export const orderFulfilledKey = (orderId: string) => `order-fulfilled:${orderId}`;
+
+/** What credit has paid of an order, or what was owed from before; null where the total was charged. */
+function balanceOf(order: typeof orders.$inferSelect): OrderConfirmation["balance"] {
+  const { appliedBalanceAmount: applied, dueAmount, currency } = order;
+  if (applied === 0 || order.totalAmount <= 0) return null;
+  return {
+    isCredit: applied < 0,
+    amount: formatMoney(Math.abs(applied), currency),
+    due: dueAmount > 0 ? formatMoney(dueAmount, currency) : null,
+  };
+}
 
 /**
  * What follows once from an order that is paid: the confirmation mail and the log line. Called for every
@@ -29,6 +41,7 @@ export async function fulfilOrder(executor: Executor, orderId: string): Promise<
       order_id: order.id,
       user_id: owner?.id,
       amount: order.totalAmount,
+      due: order.dueAmount,
       billing_reason: order.billingReason,
     },
     "Order paid",
@@ -45,6 +58,7 @@ export async function fulfilOrder(executor: Executor, orderId: string): Promise<
       description: order.description,
       total: formatMoney(Math.abs(order.totalAmount), order.currency),
       isCredit: order.totalAmount < 0,
+      balance: balanceOf(order),
       number: order.invoiceNumber,
     },
   });

@@ -11,6 +11,8 @@ export type OrderSummary = {
   description: string;
   status: "pending" | "paid" | "refunded" | "partially_refunded" | "void";
   total: number;
+  /** What of it credit of the workspace has paid. */
+  fromCredit: number;
   refunded: number;
   currency: string;
 };
@@ -36,6 +38,7 @@ export async function listOrders(workspaceId: string): Promise<OrderSummary[]> {
     description: row.description,
     status: isKnown(row.status) ? row.status : "pending",
     total: row.totalAmount,
+    fromCredit: Math.max(0, -row.appliedBalanceAmount),
     refunded: row.refundedAmount + row.refundedTaxAmount,
     currency: row.currency,
   }));

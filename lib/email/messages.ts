@@ -3,8 +3,8 @@ import { createElement, type ReactElement } from "react";
 import { linkLifetimeSeconds, signInLink } from "@/lib/auth/sign-in-link";
 import { env } from "@/lib/env";
 import { AccountDeletedEmail } from "./templates/account-deleted";
-import { type OrderConfirmation, OrderConfirmationEmail } from "./templates/order-confirmation";
-import { orderSubject } from "./templates/order-words";
+import { OrderConfirmationEmail } from "./templates/order-confirmation";
+import { type OrderConfirmation, orderSubject } from "./templates/order-words";
 import { PaymentRecoveredEmail } from "./templates/payment-recovered";
 import {
   type PaymentReminder,

@@ -174,6 +174,8 @@ export const lists: { [Name in ListName]: List } = {
     net: money(row.netAmount, row.currency),
     tax: money(row.taxAmount, row.currency),
     total: money(row.totalAmount, row.currency),
+    applied_balance: money(row.appliedBalanceAmount, row.currency),
+    due: money(row.dueAmount, row.currency),
     refunded: money(row.refundedAmount, row.currency),
     refunded_tax: money(row.refundedTaxAmount, row.currency),
     subscription_id: row.subscriptionId,

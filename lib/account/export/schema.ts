@@ -52,6 +52,9 @@ const order = z.strictObject({
   net: money,
   tax: money,
   total: money,
+  /** What credit paid, as a negative amount, or what was owed from before; `due` is what the card was charged. */
+  applied_balance: money,
+  due: money,
   refunded: money,
   refunded_tax: money,
   subscription_id: text.nullable(),

@@ -130,7 +130,9 @@ function orderRow(
     refundedAmount: snapshot.refunded_amount,
     refundedTaxAmount: snapshot.refunded_tax_amount,
     discountId: snapshot.discount_id,
-    discountAmount: snapshot.discount_amount ?? 0,
+    discountAmount: snapshot.discount_amount,
+    appliedBalanceAmount: snapshot.applied_balance_amount,
+    dueAmount: snapshot.due_amount,
     paid: snapshot.paid,
     placedAt: snapshot.created_at,
   };

@@ -1,17 +1,6 @@
 import { Action } from "./action";
 import { Frame, Paragraph } from "./frame";
-import { invoiceUrl, orderSubject } from "./order-words";
-
-/** `total` is written for people and never negative; `isCredit` says that it is owed to the customer. */
-export type OrderConfirmation = {
-  orderId: string;
-  /** Polar's `billing_reason`. */
-  billingReason: string;
-  description: string;
-  total: string;
-  isCredit: boolean;
-  number: string | null;
-};
+import { invoiceUrl, type OrderConfirmation, orderSubject, paidWords } from "./order-words";
 
 export function OrderConfirmationEmail({
   appUrl,
@@ -26,7 +15,7 @@ export function OrderConfirmationEmail({
       <Paragraph>{text}</Paragraph>
       <Paragraph>
         {order.description}, {order.isCredit ? `a credit of ${order.total}` : order.total}
-        {order.number ? ` (invoice ${order.number})` : ""}.
+        {order.number ? ` (invoice ${order.number})` : ""}.{paidWords(order)}
       </Paragraph>
       <Action href={invoiceUrl(appUrl, order.orderId)}>See the invoice</Action>
     </Frame>
