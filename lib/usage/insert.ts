@@ -32,23 +32,17 @@ export async function insertMetered(
 ): Promise<ReadonlySet<string>> {
   if (metered.length === 0) return new Set();
   const rows = await executor.execute<{ workspace_id: string; idempotency_key: string }>(sql`
-    with given as (
-      select * from json_to_recordset(${JSON.stringify(uses)}::json) as use (
-        "workspaceId" text, name text, units int, metadata jsonb, source text, "idempotencyKey" text)
-    ), owners as (
-      select w.id from (select distinct "workspaceId" as id from given) w
-      where exists (select from subscriptions s where s.workspace_id = w.id and s.deleted_at is null
-          and s.status in ('active', 'trialing') and s.product_key in ${metered})
-        and not exists (select from subscriptions s where s.workspace_id = w.id and s.deleted_at is null
-          and (s.status = 'past_due' or s.status in ('active', 'trialing')
-            and coalesce(s.product_key not in ${metered}, true)))
-        and not exists (select from benefit_grants g where g.workspace_id = w.id and g.deleted_at is null
-          and g.is_granted and g.benefit_type = 'meter_credit' and g.subscription_id is null)
-    )
     insert into usage_events
       (workspace_id, name, units, billable_units, metadata, source, idempotency_key)
-    select given."workspaceId", name, units, units, metadata, source, given."idempotencyKey"
-    from given join owners on owners.id = given."workspaceId"
+    select "workspaceId", name, units, units, metadata, source, "idempotencyKey"
+    from json_to_recordset(${JSON.stringify(uses)}::json) as use (
+      "workspaceId" text, name text, units int, metadata jsonb, source text, "idempotencyKey" text)
+    where (select bool_and(coalesce(s.status <> 'past_due' and s.product_key in ${metered}, false))
+        from subscriptions s where s.workspace_id = "workspaceId" and s.deleted_at is null
+          and s.status in ('active', 'trialing', 'past_due'))
+      and not exists (select from benefit_grants g where g.workspace_id = "workspaceId"
+        and g.deleted_at is null and g.is_granted and g.benefit_type = 'meter_credit'
+        and g.subscription_id is null)
     order by 1, 7
     on conflict (workspace_id, idempotency_key) do nothing
     returning workspace_id, idempotency_key`);
