@@ -2,7 +2,8 @@
 export interface Figure {
   name: string;
   value: number;
-  unit: "s" | "/s";
+  /** Seconds, a second, times as much, or just a number. */
+  unit: "s" | "/s" | "x" | "";
   target?: { most: number } | { least: number };
 }
 

@@ -1,0 +1,73 @@
+import postgres from "postgres";
+import { makePartitions, monthOf } from "@/lib/usage/partitions";
+
+/** How much there is. One of twenty uses is the busiest workspace's, all of them in its current window. */
+export type Size = { rows: number; workspaces: number };
+
+export const busiest = "w-0";
+/** One like most. */
+export const usual = "w-1";
+
+const batchSize = 100_000;
+const days = 90;
+const windowDays = 20;
+
+/** A use of each `n`: settled in the last 90 days, in `usage_events` when younger than a week, else archived. */
+const made = (from: number, to: number, workspaces: number) => `
+  select gen_random_uuid() as id,
+    case when n % 20 = 0 then '${busiest}' else 'w-' || (1 + n % (${workspaces} - 1)) end as workspace_id,
+    'qr_code.generated' as name, 1 as units, 1 as billable_units, '{"units": 1}'::jsonb as metadata,
+    'seed-' || n as idempotency_key,
+    now() - random() * interval '1 day' * case when n % 20 = 0 then ${windowDays - 1} else ${days} end as occurred_at
+  from generate_series(${from}, ${to}) n`;
+
+const columns =
+  "id, workspace_id, name, units, billable_units, metadata, idempotency_key, occurred_at, settled_at";
+
+/**
+ * Fills the database at `url`, which holds nothing yet, with uses of metered plans, as flush and archive would have
+ * left them, and a thousand that wait.
+ *
+ * @param onProgress is told how many rows are there.
+ */
+export async function seedUsage(
+  url: string,
+  { rows, workspaces }: Size,
+  onProgress: (rows: number) => void = () => {},
+): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {}, connection: { TimeZone: "UTC" } });
+  const now = new Date();
+  await makePartitions([0, -1, -2, -3].map((offset) => monthOf(now, offset)));
+  try {
+    await sql.unsafe(`insert into subscriptions (id, workspace_id, customer_id, version_at, observed_at,
+        product_id, product_key, status, amount, currency, interval, current_period_start,
+        current_period_end, cancel_at_period_end)
+      select 's-' || n, 'w-' || n, 'c-' || n, now() - interval '1 year', now() - interval '1 year', 'p',
+        'pro-monthly', 'active', 1900, 'usd', 'month', now() - interval '${windowDays} days',
+        now() + interval '10 days', false
+      from generate_series(0, ${workspaces - 1}) n`);
+    for (let from = 1; from <= rows; from += batchSize) {
+      const to = Math.min(rows, from + batchSize - 1);
+      await sql.unsafe(`
+        with made as materialized (${made(from, to, workspaces)}), old as (
+          insert into usage_archive (${columns}) select *, occurred_at from made
+          where occurred_at < now() - interval '7 days'
+        ), young as (
+          insert into usage_events (${columns}) select *, occurred_at from made
+          where occurred_at >= now() - interval '7 days'
+        )
+        insert into usage_hours (workspace_id, hour, source, billable_units)
+        select workspace_id, date_trunc('hour', occurred_at, 'UTC'), '', sum(units) from made group by 1, 2
+        on conflict (workspace_id, hour, source)
+          do update set billable_units = usage_hours.billable_units + excluded.billable_units`);
+      onProgress(to);
+    }
+    await sql.unsafe(`insert into usage_events
+        (workspace_id, name, units, billable_units, metadata, idempotency_key)
+      select 'w-' || (1 + n % (${workspaces} - 1)), 'qr_code.generated', 1, 1, '{"units": 1}', 'waits-' || n
+      from generate_series(1, 1000) n`);
+    await sql.unsafe("vacuum analyze");
+  } finally {
+    await sql.end();
+  }
+}
