@@ -22,8 +22,10 @@ const use = () => ({
   name: text("name").notNull(),
   /** What the meter counts; 0 for an event that it does not count. */
   units: integer("units").notNull(),
-  /** How many of them Polar's meter hears of. The rest is the free plan's, which is counted here only. */
+  /** How many of them Polar's meter hears of. What is neither these nor `keptUnits` is the free plan's. */
   billableUnits: integer("billable_units").notNull().default(0),
+  /** Of `packUnits` those that Polar has lost the credit of: it does not hear of them, or it would charge for them. */
+  keptUnits: integer("kept_units").notNull().default(0),
   /** How many of the workspace's pack units this use took: what the plan's allowance did not cover. */
   packUnits: integer("pack_units").notNull().default(0),
   metadata: jsonb("metadata")
@@ -93,6 +95,7 @@ export const usageHours = pgTable(
     billableUnits: total("billable_units"),
     freeUnits: total("free_units"),
     packUnits: total("pack_units"),
+    keptUnits: total("kept_units"),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.hour, table.source] }),

@@ -29,9 +29,9 @@ async function moveBatch(): Promise<boolean> {
     ), gone as (
       delete from usage_events where id in (select id from oldest) returning *
     )
-    insert into usage_archive (id, workspace_id, name, units, billable_units, pack_units, metadata,
+    insert into usage_archive (id, workspace_id, name, units, billable_units, pack_units, kept_units, metadata,
       source, idempotency_key, occurred_at, settled_at)
-    select id, workspace_id, name, units, billable_units, pack_units, metadata,
+    select id, workspace_id, name, units, billable_units, pack_units, kept_units, metadata,
       source, idempotency_key, occurred_at, settled_at
     from gone returning id`);
   return moved.length > 0;

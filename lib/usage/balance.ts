@@ -31,6 +31,8 @@ export type Counted = {
   /** Taken from packs, in the window and ever. */
   packWindow: number;
   packEver: number;
+  /** Pack units used in the window that Polar has lost the credit of, and so never hears of. */
+  kept: number;
   /** Polar's own meter, where it was read in this window and after the newest credit. */
   polar: { consumed: number; credited: number } | null;
   /** Credits that Polar still counts although their order was paid back whole. */
@@ -43,8 +45,8 @@ export type Counted = {
 /**
  * The arithmetic of allowances, packs and overage. An allowance is used first, then packs, which are
  * counted here and not read from Polar's balance: that one mixes them with the plan's credits, so that a
- * plan's end would take packs along (docs/decisions, 0013). On a metered plan Polar charges what exceeds
- * its credits, so what it says is included wins there as soon as it is known.
+ * plan's end would take packs along (docs/decisions, 0013). On a metered plan Polar may know of more credits, such as
+ * those given by hand; then they are included.
  */
 export function balanceOf(entitlement: Entitlement, counted: Counted): Balance {
   const packsBefore = Math.max(0, entitlement.extraUnits - (counted.packEver - counted.packWindow));
@@ -66,15 +68,24 @@ function unitsOfCap(
   return Math.floor((cap.amount * overage.units) / overage.amount);
 }
 
+/**
+ * How many units of the window Polar charges nothing for, as far as that was read. It takes the plan's credits back
+ * while a payment is missed and gives them again when it is made, so they count in any case.
+ */
+function creditedAtPolar(monthlyUnits: number, { polar, refunded }: Counted): number | null {
+  return polar && Math.max(monthlyUnits, polar.credited - refunded);
+}
+
 function meteredBalance(
   { monthlyUnits, overage }: Entitlement,
   counted: Counted,
   packsBefore: number,
 ): Balance {
-  const used = Math.max(counted.billable, counted.polar?.consumed ?? 0);
-  const included = counted.polar
-    ? Math.max(monthlyUnits, counted.polar.credited - counted.refunded)
-    : monthlyUnits + packsBefore;
+  const used = Math.max(counted.billable, counted.polar?.consumed ?? 0) + counted.kept;
+  const included = Math.max(
+    creditedAtPolar(monthlyUnits, counted) ?? 0,
+    monthlyUnits + packsBefore,
+  );
   const remaining = Math.max(0, included - used);
   const planRemaining = Math.min(remaining, Math.max(0, monthlyUnits - used));
   const overageUnits = Math.max(0, used - included);
@@ -124,7 +135,19 @@ function freeBalance(
 export function packUnitsOf(entitlement: Entitlement, counted: Counted, units: number): number {
   const packsBefore = Math.max(0, entitlement.extraUnits - (counted.packEver - counted.packWindow));
   const beyond = entitlement.overage
-    ? counted.billable + units - entitlement.monthlyUnits
+    ? counted.billable + counted.kept + units - entitlement.monthlyUnits
     : counted.packWindow + units - balanceOf(entitlement, counted).planRemaining;
   return Math.max(0, Math.min(packsBefore, beyond) - counted.packWindow);
+}
+
+/**
+ * How many of those pack units Polar has lost the credit of: it would charge for them what was paid for already, so it is
+ * not told of them. Polar loses a pack's credit where it takes a plan's back after the meter was reset, as on a renewal
+ * that is not paid: its sum of credits does not fall below zero, and what is lost there does not come back.
+ */
+export function keptUnitsOf(entitlement: Entitlement, counted: Counted, units: number): number {
+  const credited = entitlement.overage ? creditedAtPolar(entitlement.monthlyUnits, counted) : null;
+  if (credited === null) return 0;
+  const uncovered = Math.max(0, counted.billable + units - credited);
+  return Math.min(uncovered, packUnitsOf(entitlement, counted, units));
 }

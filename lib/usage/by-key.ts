@@ -12,7 +12,7 @@ export async function getUsageByKey(workspaceId: string): Promise<KeyUsage[]> {
   const { meterWindow, overage } = await getEntitlement(workspaceId);
   const rows = await db().execute<{ id: string; name: string | null; units: string }>(sql`
     select used.source as id, k.name, sum(${unitsUsed(overage !== null)}) as units
-    from (${usedSince(workspaceId, meterWindow.start)}) as used (at, source, billable, free, pack)
+    from (${usedSince(workspaceId, meterWindow.start)}) as used
       left join api_keys k on k.workspace_id = ${workspaceId} and k.id::text = used.source
     group by 1, 2
     having sum(${unitsUsed(overage !== null)}) > 0

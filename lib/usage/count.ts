@@ -11,6 +11,7 @@ type Row = {
   free: string | null;
   pack_window: string | null;
   pack_ever: string | null;
+  kept: string | null;
   reserved: string | null;
   credited: number | null;
   consumed: number | null;
@@ -31,7 +32,7 @@ export async function countUsage(
   const since = meterWindow.start.toISOString();
   const [row] = await executor.execute<Row>(sql`
     with used as (
-      select sum(billable) as billable, sum(free) as free, sum(pack) as pack_window
+      select sum(billable) as billable, sum(free) as free, sum(pack) as pack_window, sum(kept) as kept
       from (${usedSince(workspaceId, meterWindow.start)}) as used
     ), packs as (
       select sum(pack_units) as pack_ever from (
@@ -64,6 +65,7 @@ export async function countUsage(
     free: Number(row?.free ?? 0),
     packWindow: Number(row?.pack_window ?? 0),
     packEver: Number(row?.pack_ever ?? 0),
+    kept: Number(row?.kept ?? 0),
     reserved: Number(row?.reserved ?? 0),
     polar:
       row && row.credited !== null && row.consumed !== null

@@ -15,8 +15,8 @@ function field(value: string | number): string {
 const line = (...values: (string | number)[]) => `${values.map(field).join(",")}\r\n`;
 
 /**
- * A workspace's use by day (UTC) and API key of the last 400 days, oldest first, as CSV: `billable` is what Polar's
- * meter hears of, `free` what the free plan gives.
+ * A workspace's use by day (UTC) and API key of the last 400 days, oldest first, as CSV: `billable` is what
+ * plans and packs give, `free` what the free plan gives.
  */
 export async function* usageCsv(workspaceId: string): AsyncGenerator<string> {
   const since = new Date(Math.floor(Date.now() / 86_400_000 - exportedDays) * 86_400_000);
@@ -28,8 +28,8 @@ export async function* usageCsv(workspaceId: string): AsyncGenerator<string> {
     free: string;
   }>(sql`
     select to_char(used.at at time zone 'UTC', 'YYYY-MM-DD') as day, used.source as id, k.name,
-      sum(used.billable) as billable, sum(used.free) as free
-    from (${usedSince(workspaceId, since)}) as used (at, source, billable, free, pack)
+      sum(used.billable + used.kept) as billable, sum(used.free) as free
+    from (${usedSince(workspaceId, since)}) as used
       left join api_keys k on k.workspace_id = ${workspaceId} and k.id::text = used.source
     group by 1, 2, 3
     order by 1, 2`);

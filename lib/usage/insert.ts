@@ -4,7 +4,7 @@ import type { Executor } from "@/db/client";
 import { usageEvents } from "@/db/schema";
 import { catalogProducts, planOf } from "@/lib/billing/catalog";
 import type { Entitlement } from "@/lib/billing/entitlement";
-import { type Counted, packUnitsOf } from "./balance";
+import { type Counted, keptUnitsOf, packUnitsOf } from "./balance";
 import type { Use } from "./use";
 
 const metered = catalogProducts
@@ -61,9 +61,10 @@ export async function insertCounted(
   counted: Counted,
 ): Promise<void> {
   const packUnits = packUnitsOf(entitlement, counted, use.units);
-  const billableUnits = entitlement.overage ? use.units : packUnits;
+  const keptUnits = keptUnitsOf(entitlement, counted, use.units);
+  const billableUnits = entitlement.overage ? use.units - keptUnits : packUnits;
   await executor
     .insert(usageEvents)
-    .values({ ...use, packUnits, billableUnits })
+    .values({ ...use, packUnits, keptUnits, billableUnits })
     .onConflictDoNothing();
 }

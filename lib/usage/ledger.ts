@@ -4,7 +4,7 @@ import { type SQL, sql } from "drizzle-orm";
 const hourMs = 3_600_000;
 
 /**
- * Rows `(at, source, billable, free, pack)` that add up, to the unit, to what a workspace has used since `since`, in
+ * Rows `(at, source, billable, free, pack, kept)` that add up, to the unit, to what a workspace has used since `since`, in
  * one snapshot of the database: the sums of whole hours, what was settled in the part of an hour at the beginning, and
  * what waits to be sent, which counts now, whenever it was used: Polar's windows go by when it hears of a use. Free
  * units go by when they occurred; windows of theirs begin with an hour. `at` is to the hour, or closer.
@@ -14,7 +14,7 @@ export function usedSince(workspaceId: string, since: Date): SQL {
   const firstHour = new Date(Math.ceil(since.getTime() / hourMs) * hourMs);
   const wholeHours = sql`${firstHour.toISOString()}::timestamptz`;
   const settledAtEdge = (table: SQL) => sql`
-    select settled_at, coalesce(source, ''), billable_units, 0, pack_units from ${table}
+    select settled_at, coalesce(source, ''), billable_units, 0, pack_units, kept_units from ${table}
     where workspace_id = ${workspaceId} and settled_at >= ${start} and settled_at < ${wholeHours}`;
   const edge =
     firstHour > since
@@ -22,16 +22,18 @@ export function usedSince(workspaceId: string, since: Date): SQL {
           union all ${settledAtEdge(sql`usage_archive`)}`
       : sql``;
   return sql`
-    select hour as at, source, billable_units as billable, free_units as free, pack_units as pack
+    select hour as at, source, billable_units as billable, free_units as free, pack_units as pack,
+      kept_units as kept
     from usage_hours where workspace_id = ${workspaceId} and hour >= ${wholeHours}
     ${edge}
     union all
     select greatest(occurred_at, ${start}), coalesce(source, ''), billable_units,
-      case when occurred_at >= ${start} then units - billable_units else 0 end, pack_units
+      case when occurred_at >= ${start} then units - billable_units - kept_units else 0 end, pack_units,
+      kept_units
     from usage_events where workspace_id = ${workspaceId} and settled_at is null`;
 }
 
-/** What of such rows the customer calls use: on a metered plan what Polar's meter counts, else all. */
+/** What of such rows the customer calls use: on a metered plan all that it counts, else what is free or of packs. */
 export function unitsUsed(isMetered: boolean): SQL {
-  return isMetered ? sql`billable` : sql`free + pack`;
+  return isMetered ? sql`billable + kept` : sql`free + pack`;
 }

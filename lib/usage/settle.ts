@@ -33,21 +33,23 @@ async function settleRows(executor: Executor, rows: SQL, takenAt: string): Promi
       returning *
     ), parts as (
       select workspace_id, date_trunc('hour', settled_at, 'UTC') as hour, coalesce(source, '') as source,
-        billable_units as billable, 0 as free, pack_units as pack
+        billable_units as billable, 0 as free, pack_units as pack,
+        kept_units as kept
       from settled
       union all
       select workspace_id, date_trunc('hour', occurred_at, 'UTC'), coalesce(source, ''),
-        0, units - billable_units, 0
+        0, units - billable_units - kept_units, 0, 0
       from settled
     ), sums as (
-      insert into usage_hours (workspace_id, hour, source, billable_units, free_units, pack_units)
-      select workspace_id, hour, source, sum(billable), sum(free), sum(pack)
-      from parts where billable + free > 0
+      insert into usage_hours (workspace_id, hour, source, billable_units, free_units, pack_units, kept_units)
+      select workspace_id, hour, source, sum(billable), sum(free), sum(pack), sum(kept)
+      from parts where billable + free + pack + kept > 0
       group by 1, 2, 3 order by 1, 2, 3
       on conflict (workspace_id, hour, source) do update set
         billable_units = usage_hours.billable_units + excluded.billable_units,
         free_units = usage_hours.free_units + excluded.free_units,
-        pack_units = usage_hours.pack_units + excluded.pack_units
+        pack_units = usage_hours.pack_units + excluded.pack_units,
+        kept_units = usage_hours.kept_units + excluded.kept_units
     )
     select workspace_id from settled`);
   return settled.map((row) => row.workspace_id);

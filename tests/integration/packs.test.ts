@@ -110,3 +110,36 @@ test("a pack keeps the size that it was sold with when the catalog changes it", 
   expect(await remaining(who)).toBe(1150);
   await resize(1000);
 });
+
+test("a pack outlives a renewal that failed and was paid after all, though Polar has lost its credit", async () => {
+  const who = await viewer();
+  await shop.buyer.buy(who, "business-monthly");
+  await shop.buyer.buy(who, "pack-1000");
+  const { id } = await polar().customers.getExternal(who.workspaceId);
+  const payWith = (number: string) =>
+    shop.world.call("PUT", `/_emulator/customers/${id}/card`, { number });
+  const pass = async (days: number) => {
+    await shop.world.call("POST", "/_emulator/clock/advance", { seconds: days * 86_400 });
+    await shop.buyer.settle();
+  };
+  const orders = async () =>
+    (await polar().orders.list({ external_customer_id: who.workspaceId, limit: 100 })).items;
+
+  await payWith("4000000000000341");
+  await pass(32);
+  await payWith("4242424242424242");
+  await pass(8);
+  const [meter] = (await polar().customerMeters.list({ external_customer_id: who.workspaceId }))
+    .items;
+  expect(meter?.credited_units).toBe(50_000);
+  expect(await remaining(who)).toBe(51_000);
+
+  expect(await use(who, 50_600)).toEqual({ ok: true, remaining: 400 });
+  expect(await use(who, 300)).toEqual({ ok: true, remaining: 100 });
+  expect(await remaining(who)).toBe(100);
+  const known = new Set((await orders()).map((order) => order.id));
+  await pass(30);
+  const renewals = (await orders()).filter((order) => !known.has(order.id));
+  expect(renewals.map((order) => order.net_amount)).toEqual([7_900]);
+  expect(await remaining(who)).toBe(50_100);
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { entitlementOf } from "@/lib/billing/entitlement";
-import { balanceOf, type Counted, packUnitsOf } from "@/lib/usage/balance";
+import { balanceOf, type Counted, keptUnitsOf, packUnitsOf } from "@/lib/usage/balance";
 import { now, packGrant, subscriptionState } from "../support/entitlement";
 
 const entitled = (plan: "free" | "pro" | "lapsed", packs = 1) =>
@@ -22,6 +22,7 @@ const counted = (some: Partial<Counted> = {}): Counted => ({
   free: 0,
   packWindow: 0,
   packEver: 0,
+  kept: 0,
   polar: null,
   refunded: 0,
   reserved: 0,
@@ -65,10 +66,28 @@ describe("balanceOf: used, included, remaining, overage", () => {
       [12, 6000, 5988, 0],
     ],
     [
-      "pro: what Polar carried over of the pack",
+      "pro: what is left of a pack begun in an earlier month",
       entitled("pro"),
-      { polar: { consumed: 0, credited: 5400 } },
+      { packEver: 600, polar: { consumed: 0, credited: 5400 } },
       [0, 5400, 5400, 0],
+    ],
+    [
+      "pro: a pack that Polar has lost is still the customer's",
+      entitled("pro"),
+      {
+        packWindow: 900,
+        packEver: 900,
+        kept: 900,
+        billable: 5000,
+        polar: { consumed: 5000, credited: 5000 },
+      },
+      [5900, 6000, 100, 0],
+    ],
+    [
+      "pro: credits given by hand at Polar",
+      entitled("pro", 0),
+      { polar: { consumed: 0, credited: 5250 } },
+      [0, 5250, 5250, 0],
     ],
     [
       "pro: a pack paid back that Polar still counts",
@@ -128,5 +147,46 @@ describe("available: what can be used before use stops", () => {
     ["a cap in another currency", entitled("pro", 0), { billable: 5_000, ...cap(500, "eur") }, 0],
   ] as const)("%s", (_, entitlement, some, expected) => {
     expect(balanceOf(entitlement, counted(some)).available).toBe(expected);
+  });
+});
+
+describe("keptUnitsOf", () => {
+  const lost = { consumed: 0, credited: 5000 };
+  test.each([
+    ["before Polar has counted", entitled("pro"), { billable: 5000 }, 10, 0],
+    [
+      "Polar has the pack",
+      entitled("pro"),
+      { billable: 5000, polar: { consumed: 0, credited: 6000 } },
+      10,
+      0,
+    ],
+    ["Polar has lost it: within the plan", entitled("pro"), { billable: 4990, polar: lost }, 10, 0],
+    ["Polar has lost it: beyond the plan", entitled("pro"), { billable: 4990, polar: lost }, 15, 5],
+    [
+      "Polar has lost it, and it is used up",
+      entitled("pro"),
+      { billable: 5000, kept: 998, packWindow: 998, packEver: 998, polar: lost },
+      15,
+      2,
+    ],
+    [
+      "Polar has half of it",
+      entitled("pro"),
+      { billable: 5000, polar: { consumed: 0, credited: 5500 } },
+      700,
+      200,
+    ],
+    [
+      "past due: Polar took everything",
+      entitled("pro"),
+      { billable: 5000, polar: { consumed: 0, credited: 0 } },
+      7,
+      7,
+    ],
+    ["no pack", entitled("pro", 0), { billable: 5000, polar: lost }, 7, 0],
+    ["free", entitled("free"), { free: 50, polar: lost }, 7, 0],
+  ] as const)("%s", (_, entitlement, some, units, expected) => {
+    expect(keptUnitsOf(entitlement, counted(some), units)).toBe(expected);
   });
 });

@@ -250,6 +250,7 @@ export const lists: { [Name in ListName]: List } = {
       units: row.units,
       billable_units: row.billableUnits,
       pack_units: row.packUnits,
+      kept_units: row.keptUnits,
       metadata: row.metadata,
       source: row.source,
       occurred_at: iso(row.occurredAt),
@@ -267,6 +268,7 @@ export const lists: { [Name in ListName]: List } = {
       units: row.units,
       billable_units: row.billableUnits,
       pack_units: row.packUnits,
+      kept_units: row.keptUnits,
       metadata: row.metadata,
       source: row.source,
       occurred_at: iso(row.occurredAt),
@@ -284,6 +286,7 @@ export const lists: { [Name in ListName]: List } = {
       billable_units: row.billableUnits,
       free_units: row.freeUnits,
       pack_units: row.packUnits,
+      kept_units: row.keptUnits,
     }),
   ),
   usage_periods: list(

@@ -13,6 +13,8 @@ const use = z.strictObject({
   /** How many of them are charged through Polar's meter; the rest is the free plan's. */
   billable_units: z.int(),
   pack_units: z.int(),
+  /** Of these what Polar is not told of, because it has lost the credit. */
+  kept_units: z.int(),
   metadata: z.record(text, z.unknown()),
   /** The id of the API key that made it; null for the app itself. */
   source: text.nullable(),
@@ -161,6 +163,7 @@ export const exportLists = {
     billable_units: z.int(),
     free_units: z.int(),
     pack_units: z.int(),
+    kept_units: z.int(),
   }),
   /** Each period in which something was used, as it was last counted. */
   usage_periods: z.strictObject({
