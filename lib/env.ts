@@ -57,6 +57,10 @@ const schema = z
     POLAR_ACCESS_TOKEN: required(
       "an organization access token, made in Polar under Settings → General → Developers",
     ),
+    POLAR_CALLS_PER_MINUTE: z.preprocess(
+      emptyIsUnset,
+      z.coerce.number({ error: "must be a number of calls" }).int().min(20).optional(),
+    ),
     POLAR_WEBHOOK_SECRET: list.refine((secrets) => secrets.length > 0, {
       error:
         "is missing: `npm run polar:sync -- --apply` makes the webhook endpoint and prints its secret",

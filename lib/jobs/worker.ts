@@ -3,6 +3,7 @@ import { EventEmitter } from "node:events";
 import { run, type Task, type TaskList, type WorkerEvents } from "graphile-worker";
 import { env } from "@/lib/env";
 import { logger, withRequestId } from "@/lib/observability/logger";
+import { inBackground } from "@/lib/polar";
 import { engineLogger } from "./log";
 import type { JobName, JobPayloads } from "./payloads";
 import { giveSign, keepGivingSigns, type Patience, signOff, usualPatience } from "./sign-of-life";
@@ -30,7 +31,7 @@ function wrap<Name extends JobName>(
     await withRequestId(given.requestId ?? `job-${helpers.job.id}`, async () => {
       const started = performance.now();
       try {
-        await task(given);
+        await inBackground(() => task(given));
         logger.debug({ job: name, ms: Math.round(performance.now() - started) }, "Job done");
       } catch (error) {
         logger.error({ job: name, attempt: helpers.job.attempts, err: error }, "Job failed");

@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import { createPolarCore, type PolarCore, type PolarOptions } from "@polar-sh/sdk/2026-10";
 import { logger } from "@/lib/observability/logger";
+import { ownTurn } from "./budget";
 
 const maxAttempts = 3;
 const longestWaitMs = 10_000;
@@ -53,8 +54,8 @@ function pauseBefore(attempt: number, response: Response | null): number | null 
 
 /**
  * The SDK's core with what it lacks: bounded retries with back-off that honour Retry-After, for reads and
- * idempotent writes only, and the moment of the answer. A longer Retry-After than ten seconds is not
- * waited for: the caller gets the 429.
+ * idempotent writes only, the budget of background work, and the moment of the answer. A longer
+ * Retry-After than ten seconds is not waited for: the caller gets the 429.
  */
 export function createTransport(options: PolarOptions): PolarCore {
   const core = createPolarCore(options);
@@ -64,6 +65,7 @@ export function createTransport(options: PolarOptions): PolarCore {
     const method = init.method ?? "GET";
     const endpoint = `${method} ${new URL(url).pathname}`;
     for (let attempt = 1; ; attempt++) {
+      await ownTurn();
       const started = performance.now();
       let response: Response | null = null;
       let failure: unknown;

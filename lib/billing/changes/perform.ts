@@ -3,11 +3,11 @@ import { and, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { products, type subscriptions } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
-import { enqueue } from "@/lib/jobs/enqueue";
 import { logger } from "@/lib/observability/logger";
 import { isPaymentRefused, isRefused, isUnavailable, observed, polar } from "@/lib/polar";
 import { followUp } from "../follow-up";
 import { mirrored } from "../mirror/rows";
+import { schedulePull } from "../mirror/schedule-pull";
 import { storeSnapshot } from "../mirror/store";
 import { beginChange, settleChange } from "./intent";
 import { findManaged, type ManagedSubscription, toManaged } from "./managed";
@@ -29,9 +29,7 @@ async function store({ value, observedAt }: Answer, source: string, outcome: str
     await followUp(tx, "subscription", row);
     // Orders, grants and meters follow at Polar a little later, and their webhooks may be lost.
     const { workspaceId } = row;
-    const runAt = new Date(Date.now() + 5_000);
-    if (workspaceId)
-      await enqueue(tx, "pull_workspace", { workspaceId }, { key: `pull:${workspaceId}`, runAt });
+    if (workspaceId) await schedulePull(tx, workspaceId, new Date(Date.now() + 5_000));
   });
 }
 
@@ -123,7 +121,7 @@ export async function changeSubscription(
     const failure = failureOf(error);
     await db().transaction(async (tx) => {
       await settleChange(tx, intent, failure ?? "unexpected");
-      await enqueue(tx, "pull_workspace", { workspaceId }, { key: `pull:${workspaceId}` });
+      await schedulePull(tx, workspaceId);
     });
     if (!failure) throw error;
     logger.warn({ user_id: viewer.userId, failure, err: error }, "Subscription not changed");

@@ -8,6 +8,7 @@ import { readEnvelope, type VerifiedWebhook } from "@/lib/polar";
 import { followUp } from "../follow-up";
 import { formerOwner, isForgotten } from "../forgotten";
 import type { MirrorKind } from "../mirror/rows";
+import { schedulePull } from "../mirror/schedule-pull";
 import { lockWorkspace, storeSnapshot } from "../mirror/store";
 import { subjectOf } from "./subject";
 
@@ -27,20 +28,13 @@ const kinds: Record<string, MirrorKind> = {
 /** What became of a webhook: `ignored` is of a type that carries no state of ours. */
 export type Outcome = "applied" | "ignored";
 
-async function schedulePull(
-  executor: Executor,
-  workspaceId: string | null | undefined,
-): Promise<void> {
-  if (!workspaceId) return;
-  await enqueue(executor, "pull_workspace", { workspaceId }, { key: `pull:${workspaceId}` });
-}
-
 async function applyEvent(executor: Executor, event: VerifiedWebhook): Promise<Outcome> {
   // The customer state has no version and leaves things out: it only says that something changed.
   if (event.type === "customer.state_changed") {
     const { workspaceId } = subjectOf(event.type, event.data);
+    if (!workspaceId) return "applied";
     // As everywhere the workspace before the job, or two transactions wait for each other.
-    if (workspaceId) await lockWorkspace(executor, workspaceId);
+    await lockWorkspace(executor, workspaceId);
     await schedulePull(executor, workspaceId);
     return "applied";
   }
@@ -54,7 +48,8 @@ async function applyEvent(executor: Executor, event: VerifiedWebhook): Promise<O
     event.id,
   );
   if (row) await followUp(executor, kind, row);
-  if (kind === "customer" && changed) await schedulePull(executor, row?.workspaceId);
+  const workspaceId = row?.workspaceId;
+  if (kind === "customer" && changed && workspaceId) await schedulePull(executor, workspaceId);
   return "applied";
 }
 
