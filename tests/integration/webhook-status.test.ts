@@ -47,6 +47,8 @@ test("an order that no webhook has told of is named once it is a quarter of an h
   const status = await webhookStatus();
   expect(status.untoldOrder?.id).toBe(order?.id);
   expect(complaintsOf(status)).toEqual([expect.stringContaining(order?.id ?? "no order")]);
+  for (let more = 0; more < 45; more++) await buyer.buy(who, "pack-1000");
+  expect((await webhookStatus()).untoldOrder?.id).toBe(order?.id);
   await buyer.faults();
 });
 

@@ -8,6 +8,7 @@ import { type models, observed, polar } from "@/lib/polar";
 
 /** Polar delivers within seconds; after this long an order that no webhook told of is a sign of trouble. */
 const expectedMinutes = 15;
+const pageSize = 20;
 
 /** How webhooks are doing, for whoever runs the app. */
 export type WebhookStatus = {
@@ -28,13 +29,26 @@ async function ourEndpoint(url: string): Promise<models.WebhookEndpoint | null> 
   return null;
 }
 
-/** The newest order since the endpoint is there that a webhook should have told of by now, if none has. */
+/**
+ * The newest order that a webhook should have told of by now. Of a shop that sells fast the newest ones are
+ * too young: twice as far back each time, a few calls find an old one among however many.
+ */
+async function findOldOrder() {
+  for (let page = 1; ; ) {
+    const { value, observedAt } = await observed(() =>
+      polar().orders.list({ page, limit: pageSize, sorting: ["-created_at"] }),
+    );
+    const latest = Date.parse(observedAt) - expectedMinutes * 60_000;
+    const order = value.items.find((each) => Date.parse(each.created_at) <= latest);
+    const { max_page } = value.pagination;
+    if (order || page >= max_page) return order;
+    page = Math.min(page * 2, max_page);
+  }
+}
+
+/** Such an order since the endpoint is there, if no webhook has told of it. */
 async function findUntoldOrder(endpoint: models.WebhookEndpoint) {
-  const { value, observedAt } = await observed(() =>
-    polar().orders.list({ limit: 20, sorting: ["-created_at"] }),
-  );
-  const latest = Date.parse(observedAt) - expectedMinutes * 60_000;
-  const order = value.items.find((each) => Date.parse(each.created_at) <= latest);
+  const order = await findOldOrder();
   if (!order || Date.parse(order.created_at) < Date.parse(endpoint.created_at)) return null;
   const [told] = await db()
     .select({ id: webhookInbox.webhookId })
