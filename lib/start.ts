@@ -5,10 +5,11 @@ import {
   EnvironmentMismatchError,
 } from "./billing/environment";
 import { EnvError, env } from "./env";
-import { startWorker } from "./jobs/worker";
+import { type JobEngine, startWorker } from "./jobs/worker";
 import { logger } from "./observability/logger";
 import { scrub } from "./observability/scrub";
 import { redirectPolarToLocal } from "./polar";
+import { drainWhenAsked } from "./shutdown";
 
 function explain(error: unknown): string {
   if (error instanceof EnvError || error instanceof EnvironmentMismatchError) return error.message;
@@ -20,14 +21,29 @@ function stop(error: unknown): never {
   process.exit(1);
 }
 
-/** A database that is away for minutes on end may end the job engine; the requests go on, and it comes back. */
-async function runJobs(): Promise<void> {
-  const { promise } = await startWorker();
-  const again = (error: unknown) => {
-    logger.error({ err: error }, "Background jobs have stopped; they start again in ten seconds");
-    setTimeout(() => void runJobs().catch(again), 10_000).unref();
+/**
+ * A database that is away for minutes on end may end the job engine; the requests go on, and it comes back.
+ *
+ * @returns what ends it for good, after the jobs that run.
+ */
+async function runJobs(): Promise<() => Promise<void>> {
+  let engine: JobEngine | undefined;
+  let isStopping = false;
+  const start = async () => {
+    if (isStopping) return;
+    engine = await startWorker();
+    engine.promise.catch(again);
   };
-  promise.catch(again);
+  const again = (error: unknown) => {
+    if (isStopping) return;
+    logger.error({ err: error }, "Background jobs have stopped; they start again in ten seconds");
+    setTimeout(() => void start().catch(again), 10_000).unref();
+  };
+  await start();
+  return async () => {
+    isStopping = true;
+    await engine?.stop();
+  };
 }
 
 /**
@@ -40,7 +56,7 @@ export async function startServer(): Promise<void> {
     env();
     await assertEnvironment();
     redirectPolarToLocal();
-    if (env().WORKER === "on") await runJobs();
+    drainWhenAsked(env().WORKER === "on" ? await runJobs() : async () => {});
   } catch (error) {
     stop(error);
   }
