@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { createServer, type Socket } from "node:net";
 
 /** Speaks as much SMTP as it takes to accept a message. */
-function converse(socket: Socket, onMessage: () => void): void {
+function converse(socket: Socket, onMessage: (recipient: string) => void): void {
+  let recipient = "";
   let inData = false;
   let rest = "";
   socket.write("220 here\r\n");
@@ -14,11 +15,14 @@ function converse(socket: Socket, onMessage: () => void): void {
       if (inData) {
         if (line !== ".") continue;
         inData = false;
-        onMessage();
+        onMessage(recipient);
         socket.write("250 taken\r\n");
       } else if (/^data$/i.test(line)) {
         inData = true;
         socket.write("354 go on\r\n");
+      } else if (/^rcpt to:/i.test(line)) {
+        recipient = /<(.*)>/.exec(line)?.[1] ?? "";
+        socket.write("250 fine\r\n");
       } else if (/^quit$/i.test(line)) socket.end("221 bye\r\n");
       else socket.write("250 fine\r\n");
     }
@@ -27,7 +31,7 @@ function converse(socket: Socket, onMessage: () => void): void {
 
 /** A mail server that counts messages and that can hold the line: who calls is not answered until it is free. */
 export async function startSmtp() {
-  let taken = 0;
+  const recipients: string[] = [];
   let calls = Promise.withResolvers<void>();
   let line: PromiseWithResolvers<void> | null = null;
   const open = new Set<Socket>();
@@ -37,14 +41,16 @@ export async function startSmtp() {
     socket.on("close", () => open.delete(socket));
     calls.resolve();
     await line?.promise;
-    if (!socket.destroyed) converse(socket, () => taken++);
+    if (!socket.destroyed) converse(socket, (to) => recipients.push(to));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
     /** How many messages it has taken. */
-    taken: () => taken,
+    taken: () => recipients.length,
+    /** To whom each went. */
+    recipients,
     /** Answers nobody from now on. @returns when somebody calls. */
     hold() {
       line = Promise.withResolvers();
