@@ -66,6 +66,13 @@ export async function seedUsage(
         (workspace_id, name, units, billable_units, metadata, idempotency_key)
       select 'w-' || (1 + n % (${workspaces} - 1)), 'qr_code.generated', 1, 1, '{"units": 1}', 'waits-' || n
       from generate_series(1, 1000) n`);
+    await sql.unsafe(`insert into usage_periods
+        (workspace_id, started_at, plan, used_units, included_units, overage_units)
+      select 'w-' || n, now() - interval '${windowDays} days' - m * interval '30 days', 'pro', 100, 5000, 0
+      from generate_series(0, ${workspaces - 1}) n, generate_series(1, 6) m`);
+    await sql.unsafe(`insert into usage_reservations (workspace_id, idempotency_key, units, expires_at)
+      select 'w-' || (1 + n % (${workspaces} - 1)), 'held-' || n, 1, now() + interval '1 day'
+      from generate_series(1, ${workspaces}) n`);
     await sql.unsafe("vacuum analyze");
   } finally {
     await sql.end();
