@@ -6,14 +6,22 @@ import type { Entitlement } from "@/lib/billing/entitlement";
 import { formatMoney } from "@/lib/billing/money";
 import type { UsageSummary } from "@/lib/usage";
 
+type Terms = Pick<UsageSummary, "hardLimit" | "spendingCap">;
+
+function beyond({ hardLimit, spendingCap }: Terms, overage: Entitlement["overage"]): string {
+  if (hardLimit)
+    return "When the allowance is used up, creating stops until the next period or a pack.";
+  if (spendingCap?.amount === 0)
+    return "When the allowance is used up, creating stops until the next period: your spending cap allows nothing beyond it.";
+  const price = overage ? `then ${formatOverage(overage)}, ` : "";
+  const cap = spendingCap
+    ? `, up to your spending cap of ${formatMoney(spendingCap.amount, spendingCap.currency)}`
+    : "";
+  return `Beyond the allowance you can go on: ${price}billed at the end of the period${cap}.`;
+}
+
 /** What the allowance is made of, and what happens beyond it. */
-export function UsageTerms({
-  usage: { hardLimit, spendingCap },
-  entitlement,
-}: {
-  usage: UsageSummary;
-  entitlement: Entitlement;
-}) {
+export function UsageTerms({ usage, entitlement }: { usage: Terms; entitlement: Entitlement }) {
   const { overage } = entitlement;
   const end = planEnd(entitlement);
   return (
@@ -21,9 +29,7 @@ export function UsageTerms({
       {entitlement.extraUnits > 0
         ? `Included: ${formatCount(entitlement.monthlyUnits)} of the plan and ${formatCount(entitlement.extraUnits)} from packs. `
         : null}
-      {hardLimit
-        ? "When the allowance is used up, creating stops until the next period or a pack."
-        : `Beyond the allowance you can go on: ${overage ? `then ${formatOverage(overage)}, ` : ""}billed at the end of the period${spendingCap ? `, up to your spending cap of ${formatMoney(spendingCap.amount, spendingCap.currency)}` : ""}.`}
+      {beyond(usage, overage)}
       {end ? (
         <>
           {" "}

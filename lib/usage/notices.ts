@@ -31,7 +31,8 @@ export async function noticeUsage(executor: Executor, workspaceId: string): Prom
   if (told === null || (await rebuiltUntil(executor))) return;
   const owner = await ownerOf(executor, workspaceId);
   if (!owner) return;
-  const { overage } = entitlement;
+  // A cap of nothing is a plan whose use stops.
+  const overage = spendingCap?.amount === 0 ? null : entitlement.overage;
   await queueEmail(executor, {
     key: keyOf(told),
     workspaceId,
@@ -46,7 +47,8 @@ export async function noticeUsage(executor: Executor, workspaceId: string): Prom
       overage: overage
         ? { price: formatMoney(overage.amount, currency), units: overage.units }
         : null,
-      spendingCap: spendingCap ? formatMoney(spendingCap.amount, spendingCap.currency) : null,
+      spendingCap:
+        overage && spendingCap ? formatMoney(spendingCap.amount, spendingCap.currency) : null,
     },
   });
 }

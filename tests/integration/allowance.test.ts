@@ -72,6 +72,14 @@ describe("notices", () => {
     expect(await shares(packed)).toEqual([]);
   });
 
+  test("say of a cap of nothing what they say of a plan without overage", async () => {
+    const id = await subscriber();
+    await setSpendingCap(id, id, 0);
+    await use(id, 4_500);
+    await follow();
+    expect(await mailsTo(id)).toMatchObject([{ overage: null, spendingCap: null }]);
+  });
+
   test("come again in the next period", async () => {
     const { workspaceId } = await pro();
     await use(workspaceId, 4_000);
