@@ -115,6 +115,9 @@ async function flushWith(fault: (typeof faults)[number] | null): Promise<void> {
   await shop.buyer.faults();
 }
 
+/** A worker's start takes seconds where much else runs. */
+const patiently = { interval: 5, timeout: 60_000 };
+
 /** Kills a worker process with -9 while it waits for Polar's answer. */
 async function crash(isTaken: boolean): Promise<void> {
   if ((await waiting("settled_at is null")) === 0) return;
@@ -126,8 +129,8 @@ async function crash(isTaken: boolean): Promise<void> {
   });
   const { child } = await launchWorker({ ...process.env, LOG_LEVEL: "silent" });
   await enqueue(db(), "flush_usage", {});
-  await expect.poll(() => waiting("claimed_until > now()"), { interval: 5 }).toBeGreaterThan(0);
-  if (isTaken) await expect.poll(() => eventsAtPolar(), { interval: 5 }).toBe(await billable());
+  await expect.poll(() => waiting("claimed_until > now()"), patiently).toBeGreaterThan(0);
+  if (isTaken) await expect.poll(() => eventsAtPolar(), patiently).toBe(await billable());
   const exited = once(child, "exit");
   child.kill("SIGKILL");
   await exited;
