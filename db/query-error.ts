@@ -1,17 +1,20 @@
 import { DrizzleQueryError } from "drizzle-orm";
 import { PgPreparedQuery } from "drizzle-orm/pg-core";
 
+/** An upsert of a whole row is thousands of characters, in the message and in the stack: which it was stands at its start. */
+const longestQuery = 240;
+
 /**
  * A query that failed, without the values it was sent: they hold session tokens, webhooks and addresses,
  * and an error goes to logs and consoles that are not ours. `cause` is the driver's error, with its code.
  */
 class QueryError extends Error {
   override name = "QueryError";
-  readonly query: string;
 
   constructor(query: string, cause: unknown) {
-    super(`Failed query: ${query}`, { cause: withoutValues(cause) });
-    this.query = query;
+    const line = query.replaceAll(/\s+/g, " ").trim();
+    const shown = line.length > longestQuery ? `${line.slice(0, longestQuery)}…` : line;
+    super(`Failed query: ${shown}`, { cause: withoutValues(cause) });
   }
 }
 

@@ -38,3 +38,10 @@ test("nor does it show a row that a constraint refused", async () => {
   expect(text).toContain("23505");
   expect(text).not.toContain(key);
 });
+
+test("nor does it fill a log with the whole of a long statement", async () => {
+  const columns = Array.from({ length: 500 }, (_, n) => sql.raw(`${n} as column_${n}`));
+  const text = await failure(db().execute(sql`select ${sql.join(columns, sql`, `)} from nothing`));
+  expect(text).toContain("Failed query: select 0 as column_0");
+  expect(text).not.toContain("column_100");
+});
