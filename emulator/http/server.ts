@@ -57,12 +57,15 @@ function addressOf(request: IncomingMessage, base: string): URL | null {
   }
 }
 
+/** Longer than a client holds an idle connection: one that is closed just as a request comes in is an error to it. */
+const keepAliveMs = 75_000;
+
 /**
  * An HTTP server in front of `answer`, with the faults that are switched on for the API. Its `Date` is
  * the simulated one, as clients order what they read by it.
  */
 export function createHttpServer(world: World, answer: Answerer): Server {
-  return createServer((request, response) => {
+  return createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
     response.sendDate = false;
     const url = addressOf(request, world.publicUrl);
     if (!url) {

@@ -47,7 +47,9 @@ test("background work waits for a budget that all processes share; a person's ca
   expect(Date.now()).toBeGreaterThanOrEqual(until);
 });
 
-test("while two workers pull many workspaces, Polar's limit leaves a person's calls alone", async () => {
+test("while two workers pull many workspaces, Polar's limit leaves a person's calls alone", {
+  timeout: 120_000,
+}, async () => {
   const buyers = await Promise.all([1, 2, 3].map(() => viewer()));
   for (const who of buyers) await shop.buyer.buy(who, "business-monthly");
   await shop.buyer.faults({ api: { limit: "sandbox" } });
