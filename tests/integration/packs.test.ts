@@ -16,6 +16,10 @@ import { use as spendUnits } from "../support/use";
 const shop = ownShop();
 
 const use = (who: Viewer, units: number) => spendUnits(who.workspaceId, units);
+const pass = async (days: number) => {
+  await shop.world.call("POST", "/_emulator/clock/advance", { seconds: days * 86_400 });
+  await shop.buyer.settle();
+};
 async function end(who: Viewer): Promise<void> {
   const [stored] = await db()
     .select()
@@ -118,10 +122,6 @@ test("a pack outlives a renewal that failed and was paid after all, though Polar
   const { id } = await polar().customers.getExternal(who.workspaceId);
   const payWith = (number: string) =>
     shop.world.call("PUT", `/_emulator/customers/${id}/card`, { number });
-  const pass = async (days: number) => {
-    await shop.world.call("POST", "/_emulator/clock/advance", { seconds: days * 86_400 });
-    await shop.buyer.settle();
-  };
   const orders = async () =>
     (await polar().orders.list({ external_customer_id: who.workspaceId, limit: 100 })).items;
 
@@ -142,4 +142,36 @@ test("a pack outlives a renewal that failed and was paid after all, though Polar
   const renewals = (await orders()).filter((order) => !known.has(order.id));
   expect(renewals.map((order) => order.net_amount)).toEqual([7_900]);
   expect(await remaining(who)).toBe(50_100);
+});
+
+test("a pack on a plan is carried over its renewal, whole when the allowance was enough", async () => {
+  const who = await viewer();
+  await shop.buyer.buy(who, "pack-1000");
+  await shop.buyer.buy(who, "business-monthly");
+  expect(await remaining(who)).toBe(51_000);
+  await use(who, 40_000);
+  expect(await remaining(who)).toBe(11_000);
+  await pass(32);
+  expect(await remaining(who)).toBe(51_000);
+  expect(await readEntitlement(db(), who.workspaceId)).toMatchObject({
+    plan: "business",
+    monthlyUnits: 50_000,
+    extraUnits: 1000,
+  });
+});
+
+test("a yearly plan has its allowance anew in each of its meter's months", async () => {
+  const who = await viewer();
+  await shop.buyer.buy(who, "business-yearly");
+  expect(await remaining(who)).toBe(50_000);
+  const windows: (string | undefined)[] = [];
+  for (let month = 0; month < 3; month++) {
+    const { product, meterWindow, currentPeriodEnd } = await readEntitlement(db(), who.workspaceId);
+    expect(product).toBe("business-yearly");
+    expect(meterWindow.end?.getTime()).toBeLessThan(currentPeriodEnd?.getTime() ?? 0);
+    windows.push(meterWindow.start.toISOString());
+    await pass(31);
+    expect(await remaining(who)).toBe(50_000);
+  }
+  expect(new Set(windows).size).toBe(3);
 });

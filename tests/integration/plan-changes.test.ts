@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { subscriptionChanges } from "@/db/schema";
@@ -413,6 +413,23 @@ test("an answer of Polar that is lost is told so; asked again, it is done and no
   expect(await change(who, to("business-monthly"), seen)).toEqual({ done: "plan_changed" });
   const orders = await ordersOf(who);
   expect(orders.filter((o) => o.billing_reason === "subscription_update")).toHaveLength(1);
+});
+
+test("after a change, and after one of which nothing is known, the workspace is pulled: webhooks may be lost", async () => {
+  const who = await subscriber("pro-monthly");
+  const asked = async () => {
+    const jobs = await db().execute(
+      sql`select graphile_worker.remove_job(key) from graphile_worker.jobs where key = ${`pull:${who.workspaceId}`}`,
+    );
+    return jobs.length;
+  };
+  await asked();
+  expect(await change(who, to("business-monthly"))).toEqual({ done: "plan_changed" });
+  expect(await asked()).toBe(1);
+  await shop.buyer.faults({ api: { fault: "error_503" } });
+  expect(await change(who, { action: "pause" })).toEqual({ failure: "change_unconfirmed" });
+  await shop.buyer.faults();
+  expect(await asked()).toBe(1);
 });
 
 test("with Polar away nothing is changed, and the person is told", async () => {

@@ -32,6 +32,13 @@ describe("entitlementOf", () => {
       50,
     ],
     ["canceled", [state({ status: "canceled" })], "free", "none", 50],
+    [
+      "revoked in the middle of its period",
+      [state({ status: "canceled", endsAt: "2026-11-20T11:59:59Z" })],
+      "free",
+      "none",
+      50,
+    ],
     ["unpaid", [state({ status: "unpaid" })], "free", "none", 50],
     ["paused", [state({ status: "paused" })], "free", "none", 50],
     ["a status of tomorrow", [state({ status: "hibernating" })], "free", "none", 50],
@@ -65,6 +72,36 @@ describe("entitlementOf", () => {
       "active",
       5000,
     ],
+    [
+      "the paid one of two of the same plan, though the other's period ends later",
+      [
+        state({
+          id: "s0",
+          status: "past_due",
+          pastDueAt: "2026-11-18T00:00:00Z",
+          currentPeriodEnd: "2027-11-01T00:00:00Z",
+        }),
+        state(),
+      ],
+      "pro",
+      "active",
+      5000,
+    ],
+    [
+      "a higher plan inside grace over a paid lower one",
+      [
+        state(),
+        state({
+          id: "s2",
+          status: "past_due",
+          pastDueAt: "2026-11-18T00:00:00Z",
+          productKey: "business-monthly",
+        }),
+      ],
+      "business",
+      "past_due",
+      50000,
+    ],
   ] as const)("%s", (_, subscriptions, plan, status, units) => {
     const found = of(...subscriptions);
     expect([found.plan, found.status, found.monthlyUnits]).toEqual([plan, status, units]);
@@ -91,16 +128,57 @@ describe("entitlementOf", () => {
     expect(of(state()).paused).toBeNull();
   });
 
-  test("counts a yearly plan by its meter's month", () => {
-    const found = of(
-      state({
-        productKey: "pro-yearly",
-        currentPeriodEnd: "2027-11-01T00:00:00Z",
-        meterPeriodStart: "2026-11-15T00:00:00Z",
-        meterPeriodEnd: "2026-12-15T00:00:00Z",
-      }),
-    );
-    expect(found.meterWindow.start.toISOString()).toBe("2026-11-15T00:00:00.000Z");
+  test.each(Array.from({ length: 12 }, (_, month) => month))(
+    "counts a yearly plan by its meter's month: %i after its begin",
+    (month) => {
+      const [start, end] = [month, month + 1].map(
+        (after) => new Date(Date.UTC(2026, 10 + after, 15)),
+      );
+      const found = of(
+        state({
+          productKey: "pro-yearly",
+          currentPeriodStart: "2026-11-15T00:00:00Z",
+          currentPeriodEnd: "2027-11-15T00:00:00Z",
+          meterPeriodStart: start?.toISOString() ?? null,
+          meterPeriodEnd: end?.toISOString() ?? null,
+        }),
+      );
+      expect(found).toMatchObject({
+        plan: "pro",
+        interval: "year",
+        monthlyUnits: 5000,
+        meterWindow: { start, end },
+      });
+    },
+  );
+
+  test.each([
+    ["on Pro", [state()], 5000],
+    [
+      "over the renewal of Pro",
+      [
+        state({
+          currentPeriodStart: "2026-12-01T00:00:00Z",
+          currentPeriodEnd: "2027-01-01T00:00:00Z",
+        }),
+      ],
+      5000,
+    ],
+    ["after the end of Pro", [state({ status: "canceled" })], 50],
+    [
+      "with a missed payment after grace",
+      [state({ status: "past_due", pastDueAt: "2026-11-01T00:00:00Z" })],
+      50,
+    ],
+  ] as const)("a pack adds its units %s", (_, subscriptions, units) => {
+    const entitlement = entitlementOf({ subscriptions, grants: [packGrant], now, graceDays: 7 });
+    expect([entitlement.monthlyUnits, entitlement.extraUnits]).toEqual([units, 1000]);
+  });
+
+  test("a pack that was revoked adds nothing", () => {
+    const revoked = { ...packGrant, revokedAt: "2026-11-19T00:00:00Z" };
+    const given = { subscriptions: [state()], grants: [revoked], now, graceDays: 7 };
+    expect(entitlementOf(given).extraUnits).toBe(0);
   });
 
   test("adds packs and features granted apart, and nothing of a refunded order", () => {
