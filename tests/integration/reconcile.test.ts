@@ -213,6 +213,18 @@ test("a customer that was deleted while webhooks were lost is gone here too, wit
   for (const { deletedAt } of granted) expect(deletedAt).not.toBeNull();
 });
 
+test("a 404 that was wrong is forgotten once a list shows the object, and counts for no later one", async () => {
+  const { who, id } = await inStep();
+  await db()
+    .update(subscriptions)
+    .set({ missingSince: "2026-01-01T00:00:00Z" })
+    .where(eq(subscriptions.id, id));
+  expect((await reconcile()).differences).toEqual({});
+  const [row] = await db().select().from(subscriptions).where(eq(subscriptions.id, id));
+  expect(row).toMatchObject({ missingSince: null, deletedAt: null });
+  expect(await planOf(who.workspaceId)).toBe("business");
+});
+
 test("a tombstone that is wrong is a difference, and taken back with what the customer was granted", async () => {
   const { who, id } = await inStep();
   const ofWorkspace = { deletedAt: "2026-01-01T00:00:00Z", missingSince: "2026-01-01T00:00:00Z" };
