@@ -1,6 +1,6 @@
 // `npm run lives -- --runs 10000 --seed 7`: random customer lives at the local Polar, their webhooks in any
-// order, twice and late, each compared with the same life told in order, once. A failure prints the seed and
-// path that repeat it.
+// order, twice and late, each compared with the same life told in order, once, and every second with what is
+// rebuilt from Polar alone. A failure prints the seed and path that repeat it.
 import { parseArgs } from "node:util";
 import { onTrial } from "./local/trial";
 
@@ -15,10 +15,12 @@ const { values } = parseArgs({
 process.exitCode = await onTrial(async () => {
   // Its modules read the environment, which is settled only now.
   const { runLives } = await import("@/tests/properties/lives/run");
-  const { lives, webhooks, seed, seconds } = await runLives({
+  const { lives, webhooks, reasons, seed, seconds } = await runLives({
     runs: Number(values.runs),
     ...(values.seed ? { seed: Number(values.seed) } : {}),
     ...(values.path ? { path: values.path } : {}),
   });
-  return `${lives} lives with ${webhooks} webhooks end as they do in order (seed ${seed}, ${seconds.toFixed(0)} s)`;
+  const orders = Object.entries(reasons).map(([reason, n]) => `${n} ${reason}`);
+  return `${lives} lives with ${webhooks} webhooks end as they do in order and as rebuilt (seed ${seed}, ${seconds.toFixed(0)} s)
+Orders: ${orders.join(", ")}`;
 });

@@ -97,7 +97,7 @@ async function take(life: PolarLife, customer: models.Customer, wanted: Step): P
       return await polar.checkouts.create({ ...mine, products: [products[wanted.product].id] });
     case "use":
       return await polar.events.ingest({
-        events: [{ name: "code", ...mine, metadata: { units: wanted.units } }],
+        events: [{ name: life.event, ...mine, metadata: { units: wanted.units } }],
       });
     case "advance":
       return await life.advance(wanted.days);

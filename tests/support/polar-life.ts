@@ -126,6 +126,8 @@ export async function polarLife(options: EmulatorOptions = {}) {
     emulator,
     polar,
     meter,
+    /** What the meter counts. */
+    event: "code",
     products,
     endpoint,
     control,

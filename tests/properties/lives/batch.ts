@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { isDeepStrictEqual } from "node:util";
-import { sql } from "drizzle-orm";
+import { count, inArray, sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { orders } from "@/db/schema";
 import { pullWorkspace } from "@/lib/billing/mirror/pull";
+import { reconcile } from "@/lib/billing/reconcile/run";
 import { applyWebhook } from "@/lib/billing/webhooks/apply";
 import { receiveWebhook } from "@/lib/billing/webhooks/receive";
 import { live } from "../../support/customer-life";
@@ -11,7 +12,7 @@ import { person } from "../../support/people";
 import type { Delivery } from "../../support/polar-life";
 import { type Chaos, chaosOf, spread } from "./chaos";
 import type { Stage } from "./stage";
-import { type State, sorted, stateOf } from "./state";
+import { mirroredTables, requireSame, type State, stateOf } from "./state";
 import { twinDelivery, twinOf } from "./twin";
 
 /** Somebody's life: what happened, and every delivery about it, in Polar's order. */
@@ -100,31 +101,58 @@ async function deliverInOrder({ deliveries }: Lived): Promise<void> {
 
 async function compare({ workspaceId, steps, deliveries }: Lived): Promise<void> {
   const [any, inOrder] = await Promise.all([stateOf(workspaceId), stateOf(twinOf(workspaceId))]);
-  const found = sorted(JSON.parse(twinOf(JSON.stringify(any))) as State);
-  const expected = sorted(JSON.parse(JSON.stringify(inOrder)) as State);
-  if (isDeepStrictEqual(found, expected)) return;
-  throw new Error(
-    [
-      `A life ends differently when its ${deliveries.length} webhooks come in another order.`,
-      `The life: ${JSON.stringify(steps)}`,
-      `In order: ${JSON.stringify(expected)}`,
-      `In any order: ${JSON.stringify(found)}`,
-    ].join("\n"),
+  requireSame(
+    `A life ends differently when its ${deliveries.length} webhooks come in another order.`,
+    steps,
+    ["In order", inOrder],
+    ["In any order", JSON.parse(twinOf(JSON.stringify(any))) as State],
   );
 }
 
 /**
+ * Takes away what is mirrored of a life and has it rebuilt from Polar alone: the same state, and nothing mailed again.
+ * Of a deleted customer Polar does not say any more whose it was.
+ */
+async function compareRebuilt({ workspaceId, steps, isDeleted }: Lived): Promise<void> {
+  if (isDeleted) return;
+  const before = await stateOf(workspaceId);
+  for (const table of [...mirroredTables, "customer_meters"])
+    await db().execute(
+      sql`delete from ${sql.identifier(table)} where workspace_id = ${workspaceId}`,
+    );
+  await reconcile({ workspaceId, mode: "rebuild" });
+  requireSame(
+    "A life ends differently when it is rebuilt from Polar.",
+    steps,
+    ["From webhooks", before],
+    ["Rebuilt", await stateOf(workspaceId)],
+  );
+}
+
+/** Why the orders of these lives were made: how many of each of Polar's billing reasons. */
+async function reasonsOf(lives: readonly Lived[]): Promise<Record<string, number>> {
+  const ids = lives.map(({ workspaceId }) => workspaceId);
+  const rows = await db()
+    .select({ reason: orders.billingReason, n: count() })
+    .from(orders)
+    .where(inArray(orders.workspaceId, ids))
+    .groupBy(orders.billingReason);
+  return Object.fromEntries(rows.map(({ reason, n }) => [reason, n]));
+}
+
+/**
  * Lives some lives at the local Polar, delivers their webhooks in any order, some twice, some late, with
- * pulls among them, and compares each with a twin whose webhooks came in order, once.
+ * pulls among them, and compares each with a twin whose webhooks came in order, once, and every second with what is
+ * rebuilt from Polar alone.
  *
- * @returns how many webhooks there were.
+ * @returns how many webhooks there were, and how many orders of each billing reason.
  * @throws with the life and both ends of it when they differ.
  */
 export async function liveBatch(
   stage: Stage,
   lives: readonly (readonly Step[])[],
   seed: number,
-): Promise<number> {
+): Promise<{ webhooks: number; reasons: Record<string, number> }> {
   const chaos = chaosOf(seed);
   const lived: Lived[] = [];
   for (const steps of lives) await record(stage, steps, chaos, lived);
@@ -133,8 +161,15 @@ export async function liveBatch(
     spread(lived, width, (each) => deliverInOrder(each)),
   ]);
   await spread(lived, width, compare);
+  // Every second, as it takes its time.
+  await spread(
+    lived.filter((_, index) => index % 2 === 0),
+    width,
+    compareRebuilt,
+  );
+  const reasons = await reasonsOf(lived);
   await forget(stage, lived);
-  return lived.reduce((sum, { deliveries }) => sum + deliveries.length, 0);
+  return { webhooks: lived.reduce((sum, { deliveries }) => sum + deliveries.length, 0), reasons };
 }
 
 /** Ends what still runs at Polar, so that it is not renewed for ever. */

@@ -1,21 +1,39 @@
 import fc from "fast-check";
-import { step } from "../../support/customer-steps";
+import { type Step, step } from "../../support/customer-steps";
 import { liveBatch } from "./batch";
 import { setStage } from "./stage";
 
 const batchSize = 4;
 
+const purchase = (...products: ("plan" | "trial" | "yearly" | "pack")[]) =>
+  fc.record({
+    do: fc.constant("buy" as const),
+    product: fc.constantFrom(...products),
+    card: fc.constant("pm_card_visa"),
+  });
+const wait = (min: number, max: number) =>
+  fc.record({ do: fc.constant("advance" as const), days: fc.integer({ min, max }) });
+
 /** A life begins with a purchase, so that there is something to tell. */
-const lifetime = fc
+const anyLife = fc
   .tuple(
-    fc.record({
-      do: fc.constant("buy" as const),
-      product: fc.constantFrom("plan", "trial", "yearly", "pack"),
-      card: fc.constant("pm_card_visa"),
-    }),
+    purchase("plan", "trial", "yearly", "pack"),
     fc.array(step, { minLength: 1, maxLength: 5 }),
   )
-  .map(([first, rest]) => [first, ...rest]);
+  .map(([first, rest]): Step[] => [first, ...rest]);
+
+/** One that goes on after its trial and uses more than its allowance, by the month and by the year. */
+const busyLife = fc
+  .tuple(
+    purchase("trial", "yearly"),
+    wait(15, 20),
+    fc.record({ do: fc.constant("use" as const), units: fc.integer({ min: 5_500, max: 60_000 }) }),
+    wait(31, 40),
+    fc.array(step, { maxLength: 3 }),
+  )
+  .map(([first, trial, use, month, rest]): Step[] => [first, trial, use, month, ...rest]);
+
+const lifetime = fc.oneof({ weight: 4, arbitrary: anyLife }, { weight: 1, arbitrary: busyLife });
 
 /**
  * Lives `runs` random lives, four at a time, and says how it went.
@@ -29,6 +47,7 @@ export async function runLives(options: { runs: number; seed?: number; path?: st
   const started = performance.now();
   const stage = await setStage();
   let webhooks = 0;
+  const reasons: Record<string, number> = {};
   const batches = Math.ceil(options.runs / batchSize);
   try {
     const result = await fc.check(
@@ -36,7 +55,10 @@ export async function runLives(options: { runs: number; seed?: number; path?: st
         fc.array(lifetime, { minLength: batchSize, maxLength: batchSize }),
         fc.integer(),
         async (lives, chaos) => {
-          webhooks += await liveBatch(stage, lives, chaos);
+          const batch = await liveBatch(stage, lives, chaos);
+          webhooks += batch.webhooks;
+          for (const [reason, n] of Object.entries(batch.reasons))
+            reasons[reason] = (reasons[reason] ?? 0) + n;
         },
       ),
       {
@@ -56,5 +78,5 @@ export async function runLives(options: { runs: number; seed?: number; path?: st
     await stage.close();
   }
   const seconds = (performance.now() - started) / 1000;
-  return { lives: batches * batchSize, webhooks, seed, seconds };
+  return { lives: batches * batchSize, webhooks, reasons, seed, seconds };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { closeDb } from "@/db/client";
 import { migrate } from "@/db/migrate";
+import { meter } from "@/lib/billing/catalog";
 import { pullProducts } from "@/lib/billing/mirror/pull";
 import { syncCatalog } from "@/lib/billing/sync/sync";
 import { type NextServer, startNext, untilReady } from "@/scripts/local/next-server";
@@ -68,7 +69,7 @@ export async function setStage(): Promise<Stage> {
   const app = startNext("start", port, process.env);
   await untilReady(app, `${url}/api/health/ready`);
   return {
-    life: { ...recorder, products: await productsByKey(recorder) },
+    life: { ...recorder, products: await productsByKey(recorder), event: meter.event },
     app,
     async post({ headers, body }) {
       const response = await fetch(`${url}/api/webhooks/polar`, {

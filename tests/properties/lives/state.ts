@@ -1,8 +1,17 @@
+import { isDeepStrictEqual } from "node:util";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { readEntitlement } from "@/lib/billing/entitlements";
+import type { Step } from "../../support/customer-steps";
 
-const mirrored = ["customers", "checkouts", "subscriptions", "orders", "refunds", "benefit_grants"];
+export const mirroredTables = [
+  "customers",
+  "checkouts",
+  "subscriptions",
+  "orders",
+  "refunds",
+  "benefit_grants",
+];
 
 /**
  * When we were told, and what Polar changes without an event (a yearly plan's meter period, and with it a
@@ -16,11 +25,21 @@ const untold = [
   "meter_period_start",
   "meter_period_end",
 ];
-const untoldOfMeterPeriods = ["amount", "discount_basis_points", "discount_amount"];
+const untoldOfMeterPeriods = [
+  "amount",
+  "discount_id",
+  "discount_basis_points",
+  "discount_amount",
+  "discount_duration",
+  "discount_months",
+];
 const list = (names: readonly string[]) => sql.raw(names.map((name) => `'${name}'`).join(", "));
 
-/** What is mailed while a payment is missed: nobody hears of a state that was over when it was told. */
-const passing = ["payment-reminder", "payment-recovered"];
+/**
+ * What is mailed while a payment is missed: nobody hears of a state that was over when it was told. And what is
+ * mailed about use, of which Polar's count is only known by a pull.
+ */
+const passing = ["payment-reminder", "payment-recovered", "usage-notice"];
 
 type Row = { kind: string; row: Record<string, unknown> };
 
@@ -28,7 +47,7 @@ type Row = { kind: string; row: Record<string, unknown> };
 export type State = { rows: Row[]; entitlement: Record<string, unknown> };
 
 export async function stateOf(workspaceId: string): Promise<State> {
-  const tables = mirrored.map(
+  const tables = mirroredTables.map(
     (name) => sql`select ${name}::text as kind, to_jsonb(t) - array[${list(untold)}]
         - case when to_jsonb(t) ->> 'meter_period_end' is null then array[]::text[]
           else array[${list(untoldOfMeterPeriods)}] end as row
@@ -47,7 +66,28 @@ export async function stateOf(workspaceId: string): Promise<State> {
 }
 
 /** In an order that does not depend on what the ids are. */
-export function sorted({ rows, entitlement }: State): State {
+function sorted({ rows, entitlement }: State): State {
   const key = ({ kind, row }: Row) => `${kind} ${row.id}`;
   return { rows: rows.toSorted((a, b) => key(a).localeCompare(key(b))), entitlement };
+}
+
+/** @throws with the life and both ends of it, each after its name, when they differ. */
+export function requireSame(
+  wrong: string,
+  steps: readonly Step[],
+  [expectedName, expected]: [string, State],
+  [foundName, found]: [string, State],
+): void {
+  const [left, right] = [expected, found].map((state) =>
+    sorted(JSON.parse(JSON.stringify(state)) as State),
+  );
+  if (isDeepStrictEqual(left, right)) return;
+  throw new Error(
+    [
+      wrong,
+      `The life: ${JSON.stringify(steps)}`,
+      `${expectedName}: ${JSON.stringify(left)}`,
+      `${foundName}: ${JSON.stringify(right)}`,
+    ].join("\n"),
+  );
 }
