@@ -3,8 +3,9 @@ import type { AddressInfo } from "node:net";
 import { createServer, type Socket } from "node:net";
 
 /** Speaks as much SMTP as it takes to accept a message. */
-function converse(socket: Socket, onMessage: (recipient: string) => void): void {
+function converse(socket: Socket, onMessage: (recipient: string, messageId: string) => void): void {
   let recipient = "";
+  let messageId = "";
   let inData = false;
   let rest = "";
   socket.write("220 here\r\n");
@@ -13,9 +14,10 @@ function converse(socket: Socket, onMessage: (recipient: string) => void): void 
     rest = lines.pop() ?? "";
     for (const line of lines) {
       if (inData) {
+        messageId = /^message-id: <(.*)>$/i.exec(line)?.[1] ?? messageId;
         if (line !== ".") continue;
         inData = false;
-        onMessage(recipient);
+        onMessage(recipient, messageId);
         socket.write("250 taken\r\n");
       } else if (/^data$/i.test(line)) {
         inData = true;
@@ -32,6 +34,7 @@ function converse(socket: Socket, onMessage: (recipient: string) => void): void 
 /** A mail server that counts messages and that can hold the line: who calls is not answered until it is free. */
 export async function startSmtp() {
   const recipients: string[] = [];
+  const messageIds: string[] = [];
   let calls = Promise.withResolvers<void>();
   let line: PromiseWithResolvers<void> | null = null;
   const open = new Set<Socket>();
@@ -41,7 +44,11 @@ export async function startSmtp() {
     socket.on("close", () => open.delete(socket));
     calls.resolve();
     await line?.promise;
-    if (!socket.destroyed) converse(socket, (to) => recipients.push(to));
+    if (!socket.destroyed)
+      converse(socket, (to, messageId) => {
+        recipients.push(to);
+        messageIds.push(messageId);
+      });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -51,6 +58,8 @@ export async function startSmtp() {
     taken: () => recipients.length,
     /** To whom each went. */
     recipients,
+    /** The Message-ID of each. */
+    messageIds,
     /** Answers nobody from now on. @returns when somebody calls. */
     hold() {
       line = Promise.withResolvers();

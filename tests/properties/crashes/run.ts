@@ -1,59 +1,26 @@
 import { randomBytes } from "node:crypto";
-import { sql } from "drizzle-orm";
-import { closeDb, db } from "@/db/client";
+import { closeDb } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { startEmulator } from "@/emulator/server";
 import { anyPort } from "@/scripts/local/ports";
 import { person } from "../../support/people";
+import { startSmtp } from "../../support/smtp";
 import { chaosOf } from "../lives/chaos";
+import { faultsOf, mailFaults, settled } from "./faults";
 import { appPart, postgresPart, workerPart } from "./parts";
-import { type Sent, sendAll, webhooksFor } from "./stream";
+import { sendAll, webhooksFor } from "./stream";
 import type { Part } from "./supervise";
 
-async function settled(deadline: number): Promise<void> {
-  for (;;) {
-    const [inbox] = await db().execute<{ pending: number }>(
-      sql`select count(*)::int as pending from webhook_inbox where status = 'pending'`,
-    );
-    if (!inbox?.pending) return;
-    if (Date.now() > deadline) throw new Error(`${inbox.pending} webhooks are still not applied.`);
-  }
-}
-
-/** What is wrong with what the database holds of the acknowledged webhooks. */
-async function faultsOf(sent: readonly Sent[]): Promise<string[]> {
-  const rows = await db().execute<{ id: string; status: string }>(
-    sql`select webhook_id as id, status from webhook_inbox`,
-  );
-  const statuses = new Map(rows.map(({ id, status }) => [id, status]));
-  const seen = await db().execute<{ id: string; count: number }>(
-    sql`select object_id as id, count(*)::int as count from audit_log group by 1`,
-  );
-  const audited = new Map(seen.map(({ id, count }) => [id, count]));
-  const keys = await db().execute<{ key: string }>(
-    sql`select key from side_effects union all select key from emails`,
-  );
-  const effects = new Set(keys.map(({ key }) => key));
-  return sent.flatMap(({ id, objectId, kind, body }) => [
-    ...(statuses.get(id) === "applied" ? [] : [`${id} is ${statuses.get(id) ?? "lost"}`]),
-    ...(audited.get(objectId) === 1
-      ? []
-      : [`${kind} ${objectId} was applied ${audited.get(objectId) ?? 0} times`]),
-    ...(kind === "subscription" || effects.has(`order-fulfilled:${objectId}`)
-      ? []
-      : [`order ${objectId} was not fulfilled`]),
-    ...(!body.includes('"total_amount":1900') || effects.has(`order-confirmation:${objectId}`)
-      ? []
-      : [`nobody was told of order ${objectId}`]),
-  ]);
-}
+/** The app's and the worker's. */
+const jobsAtOnce = 8;
 
 /**
  * Kills the app, a worker and PostgreSQL with -9, in turn, at random moments of a stream of webhooks, and
  * starts each again.
  *
  * @param options.kills how many times.
- * @throws naming each acknowledged webhook that is lost, or was applied twice or not at all.
+ * @throws naming each acknowledged webhook that is lost, or was applied twice or not at all, each object that is not as
+ *   its newest webhook has it, and each mail that was not sent.
  */
 export async function runCrashes(options: { webhooks: number; kills: number; seed?: number }) {
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
@@ -63,6 +30,7 @@ export async function runCrashes(options: { webhooks: number; kills: number; see
   const database = await postgresPart();
   await database.start();
   const polar = await startEmulator();
+  const smtp = await startSmtp();
   const port = await anyPort();
   const url = `http://127.0.0.1:${port}`;
   Object.assign(process.env, {
@@ -72,6 +40,7 @@ export async function runCrashes(options: { webhooks: number; kills: number; see
     POLAR_API_URL: polar.url,
     POLAR_ACCESS_TOKEN: polar.accessToken,
     POLAR_WEBHOOK_SECRET: secret,
+    SMTP_URL: smtp.url,
     WORKER: "on",
     LOG_LEVEL: "silent",
   });
@@ -99,7 +68,7 @@ export async function runCrashes(options: { webhooks: number; kills: number; see
     killing.catch(onLost);
   };
   try {
-    const sent = webhooksFor(owners, options.webhooks);
+    const sent = chaos.shuffle(webhooksFor(owners, options.webhooks));
     let struck = 0;
     await sendAll({ url, secret, signal: lost.signal }, sent, (count) => {
       while (struck < moments.length && (moments[struck] ?? 0) < count) strike(struck++);
@@ -109,10 +78,14 @@ export async function runCrashes(options: { webhooks: number; kills: number; see
     await Promise.all([app.kill(), worker.kill()]);
     await Promise.all([app.start(), worker.start()]);
     await settled(Date.now() + 120_000);
-    const faults = await faultsOf(sent);
+    const faults = [
+      ...(await faultsOf(sent)),
+      ...(await mailFaults(smtp.messageIds, (options.kills + 2) * jobsAtOnce)),
+    ];
     if (faults.length > 0)
       throw new Error(`${faults.length} faults (seed ${seed}):\n${faults.slice(0, 20).join("\n")}`);
   } finally {
+    smtp.close();
     await Promise.all([app.stop(), worker.stop(), closeDb(), polar.close()]);
     await database.stop();
   }

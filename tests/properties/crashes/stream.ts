@@ -3,24 +3,58 @@ import { setTimeout as wait } from "node:timers/promises";
 import { envelope, order, signed, subscription } from "../../support/webhooks";
 import { spread } from "../lives/chaos";
 
-/** A webhook to send: about one order or subscription that no other is about. */
-export type Sent = { id: string; objectId: string; kind: "order" | "subscription"; body: string };
+/** A webhook to send. `status` is what its object has in it, `isLast` whether nothing newer is told of that. */
+export type Sent = {
+  id: string;
+  objectId: string;
+  kind: "order" | "subscription";
+  status: string;
+  isLast: boolean;
+  body: string;
+};
 
-/** Webhooks about `owners`' orders and subscriptions, each about another. Every tenth order is of money, so that a mail follows. */
-export function webhooksFor(owners: readonly string[], count: number): Sent[] {
-  return Array.from({ length: count }, (_, index) => {
-    const owner = owners[index % owners.length] ?? "";
-    const isOrder = index % 2 === 0;
-    const data = isOrder
-      ? order(owner, index % 20 === 0 ? {} : { net_amount: 0, total_amount: 0 })
-      : subscription(owner);
-    return {
-      id: randomUUID(),
-      objectId: data.id,
-      kind: isOrder ? "order" : "subscription",
-      body: envelope(isOrder ? "order.paid" : "subscription.updated", data),
-    };
+type Told = { type: string; change: Record<string, unknown> & { status: string } };
+
+const orderLife: Told[] = [
+  { type: "order.created", change: { status: "pending", paid: false } },
+  { type: "order.paid", change: { status: "paid" } },
+  { type: "order.refunded", change: { status: "partially_refunded", refunded_amount: 500 } },
+];
+const subscriptionLife: Told[] = [
+  { type: "subscription.created", change: { status: "active" } },
+  { type: "subscription.updated", change: { status: "active", cancel_at_period_end: true } },
+  {
+    type: "subscription.revoked",
+    change: { status: "canceled", ended_at: "2026-11-01T10:00:02.000000Z" },
+  },
+];
+
+/** An object's life, a webhook for each thing that happens to it. */
+function lifeOf(kind: Sent["kind"], owner: string, isOfMoney: boolean): Sent[] {
+  const free = isOfMoney ? {} : { net_amount: 0, total_amount: 0 };
+  const object = kind === "order" ? order(owner, free) : subscription(owner);
+  const life = kind === "order" ? orderLife : subscriptionLife;
+  return life.map(({ type, change }, index) => {
+    const at = `2026-11-01T10:00:0${index}.500000Z`;
+    const data = { ...object, ...change, modified_at: index === 0 ? null : at };
+    const isLast = index === life.length - 1;
+    const body = envelope(type, data, at);
+    return { id: randomUUID(), objectId: object.id, kind, status: change.status, isLast, body };
   });
+}
+
+/**
+ * At least `count` webhooks about `owners`' orders and subscriptions, three about each. Every second order is of
+ * money, so that a mail follows.
+ */
+export function webhooksFor(owners: readonly string[], count: number): Sent[] {
+  return Array.from({ length: Math.ceil(count / 3) }, (_, index) =>
+    lifeOf(
+      index % 2 === 0 ? "order" : "subscription",
+      owners[index % owners.length] ?? "",
+      index % 4 === 0,
+    ),
+  ).flat();
 }
 
 /**
