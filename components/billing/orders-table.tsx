@@ -24,7 +24,7 @@ function Amount({ order }: { order: OrderSummary }) {
       {formatMoney(order.total, order.currency)}
       {order.fromCredit > 0 ? (
         <span className="block text-xs text-muted-foreground">
-          {formatMoney(order.fromCredit, order.currency)} from credit
+          {formatMoney(order.fromCredit, order.currency)} credit
         </span>
       ) : null}
       {order.refunded > 0 ? (
