@@ -54,6 +54,21 @@ const {
   usagePeriods,
 } = tables;
 
+type StoredUse = typeof usageEvents.$inferSelect | typeof usageArchive.$inferSelect;
+
+const toUse = (row: StoredUse): ExportRow<"usage_events"> => ({
+  id: row.id,
+  name: row.name,
+  units: row.units,
+  billable_units: row.billableUnits,
+  pack_units: row.packUnits,
+  kept_units: row.keptUnits,
+  metadata: row.metadata,
+  source: row.source,
+  occurred_at: iso(row.occurredAt),
+  settled_at: iso(row.settledAt),
+});
+
 /** Where each list of the export comes from. Tokens and other secrets are left out. */
 export const lists: { [Name in ListName]: List } = {
   linked_providers: list(
@@ -244,36 +259,14 @@ export const lists: { [Name in ListName]: List } = {
     usageEvents,
     of(usageEvents),
     [usageEvents.occurredAt, usageEvents.id],
-    (row) => ({
-      id: row.id,
-      name: row.name,
-      units: row.units,
-      billable_units: row.billableUnits,
-      pack_units: row.packUnits,
-      kept_units: row.keptUnits,
-      metadata: row.metadata,
-      source: row.source,
-      occurred_at: iso(row.occurredAt),
-      settled_at: iso(row.settledAt),
-    }),
+    toUse,
   ),
   usage_archive: list(
     "usage_archive",
     usageArchive,
     of(usageArchive),
     [usageArchive.settledAt, usageArchive.id],
-    (row) => ({
-      id: row.id,
-      name: row.name,
-      units: row.units,
-      billable_units: row.billableUnits,
-      pack_units: row.packUnits,
-      kept_units: row.keptUnits,
-      metadata: row.metadata,
-      source: row.source,
-      occurred_at: iso(row.occurredAt),
-      settled_at: iso(row.settledAt),
-    }),
+    toUse,
   ),
   usage_hours: list(
     "usage_hours",
