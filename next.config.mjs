@@ -5,7 +5,13 @@ export default {
   // The badge would lie on "Sign out" and on the ends of phone pages; errors show without it.
   devIndicators: false,
   allowedDevOrigins: ["127.0.0.1", "localhost"],
-  serverExternalPackages: ["graphile-worker", "pino", "nodemailer", "@react-email/render"],
+  serverExternalPackages: [
+    "graphile-worker",
+    "pino",
+    "prom-client",
+    "nodemailer",
+    "@react-email/render",
+  ],
   // The development server prints whole addresses, and these hold a token, a code or a checkout.
   logging: {
     // A browser's complaint about a page shows that page's fields, a sign-in token among them.

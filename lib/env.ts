@@ -66,7 +66,14 @@ const schema = z
         "is missing: `npm run polar:sync -- --apply` makes the webhook endpoint and prints its secret",
     }),
     ADMIN_EMAILS: list,
-    METRICS_TOKEN: optional,
+    METRICS_TOKEN: optional.pipe(
+      z.string().min(16, "is too short: `openssl rand -hex 32` makes one").optional(),
+    ),
+    METRICS_HOST: z.preprocess(emptyIsUnset, z.string().default("127.0.0.1")),
+    METRICS_PORT: z.preprocess(
+      emptyIsUnset,
+      z.coerce.number({ error: "must be a port" }).int().min(1).max(65_535).optional(),
+    ),
     REDIS_URL: z.preprocess(
       emptyIsUnset,
       z
@@ -120,6 +127,9 @@ const schema = z
     }
     if (value.POLAR_ENVIRONMENT !== "local" && value.MAILBOX_URL) {
       complain("MAILBOX_URL", "is for POLAR_ENVIRONMENT=local alone: remove it");
+    }
+    if (value.METRICS_PORT && !value.METRICS_TOKEN) {
+      complain("METRICS_TOKEN", "is missing: METRICS_PORT serves metrics to whoever sends it");
     }
     for (const provider of ["GITHUB", "GOOGLE"] as const) {
       if (!value[`AUTH_${provider}_ID`] !== !value[`AUTH_${provider}_SECRET`]) {

@@ -2,13 +2,18 @@
 // the jobs that run.
 import { closeDb } from "@/db/client";
 import { assertEnvironment, assertOrganization } from "@/lib/billing/environment";
+import { env } from "@/lib/env";
 import { startWorker } from "@/lib/jobs/worker";
+import { serveMetrics } from "@/lib/observability/metrics/server";
 import { loadEnvironment } from "./local/environment";
 
 loadEnvironment();
+let metrics: Awaited<ReturnType<typeof serveMetrics>> | undefined;
 try {
+  const { METRICS_HOST, METRICS_PORT } = env();
   await assertEnvironment();
   await assertOrganization();
+  if (METRICS_PORT) metrics = await serveMetrics(METRICS_HOST, METRICS_PORT);
   const worker = await startWorker();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
@@ -22,5 +27,6 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 } finally {
+  metrics?.stop();
   await closeDb();
 }

@@ -1,6 +1,7 @@
 export * from "./api";
 export * from "./auth";
 export * from "./billing";
+export * from "./counters";
 export * from "./deletions";
 export * from "./emails";
 export * from "./jobs";

@@ -66,6 +66,7 @@ export const usageEvents = pgTable(
     index("usage_events_free_idx")
       .on(table.occurredAt)
       .where(sql`settled_at is null and billable_units = 0`),
+    index("usage_events_refused_idx").on(table.occurredAt).where(sql`rejected_reason is not null`),
     index("usage_events_age_idx").on(table.occurredAt),
   ],
 );

@@ -5,6 +5,7 @@ import { checkoutIntents, products } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/observability/logger";
+import { count } from "@/lib/observability/metrics/counters";
 import { isInvalid, isUnavailable, polar } from "@/lib/polar";
 import type { Attribution } from "./attribution";
 import { type CatalogProduct, findProduct } from "./catalog";
@@ -114,6 +115,7 @@ async function buy(
         .where(and(eq(checkoutIntents.id, intent.id), eq(checkoutIntents.status, "pending")));
       // Its webhooks may have been here before Polar's answer.
       await reflectCheckout(tx, values.polarCheckoutId ?? null);
+      if (values.polarCheckoutId) await count(tx, "checkouts_created", product.key);
     });
 
   try {

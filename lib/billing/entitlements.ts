@@ -5,6 +5,7 @@ import { cache } from "react";
 import { db, type Executor } from "@/db/client";
 import { requireViewer, type Viewer } from "@/lib/auth";
 import { env } from "@/lib/env";
+import { metrics } from "@/lib/observability/metrics/process";
 import type { Feature } from "./catalog";
 import {
   type Entitlement,
@@ -57,9 +58,16 @@ export const getEntitlement = cache(
   (workspaceId: string): Promise<Entitlement> => readEntitlement(db(), workspaceId),
 );
 
+/** Whether a plan includes a feature that somebody wants to use; the metrics count where it does not. */
+export function allows({ features }: Pick<Entitlement, "features">, feature: Feature): boolean {
+  const isIncluded = features.includes(feature);
+  if (!isIncluded) metrics().denials.inc({ reason: feature });
+  return isIncluded;
+}
+
 /**
  * The gate for a page: only a signed-in viewer entitled to `feature` passes. Others are sent to sign in or
- * to the plans, and from there back to `returnTo`. An API handler asks `getEntitlement` itself and answers 403.
+ * to the plans, and from there back to `returnTo`. An API handler asks `allows` itself and answers 403.
  */
 export async function requireFeature(
   feature: Feature,
@@ -67,7 +75,7 @@ export async function requireFeature(
 ): Promise<{ viewer: Viewer; entitlement: Entitlement }> {
   const viewer = await requireViewer(returnTo);
   const entitlement = await getEntitlement(viewer.workspaceId);
-  if (!entitlement.features.includes(feature))
+  if (!allows(entitlement, feature))
     redirect(`/pricing?${new URLSearchParams({ feature, next: returnTo })}`);
   return { viewer, entitlement };
 }

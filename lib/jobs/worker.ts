@@ -1,8 +1,10 @@
 import "server-only";
 import { EventEmitter } from "node:events";
 import { run, type Task, type TaskList, type WorkerEvents } from "graphile-worker";
+import { db } from "@/db/client";
 import { env } from "@/lib/env";
 import { logger, withRequestId } from "@/lib/observability/logger";
+import { count } from "@/lib/observability/metrics/counters";
 import { inBackground } from "@/lib/polar";
 import { engineLogger } from "./log";
 import type { JobName, JobPayloads } from "./payloads";
@@ -22,6 +24,15 @@ const crontab = [
   "17 3 * * * purge",
 ].join("\n");
 
+/** Without a database, which may be why it failed, only the log tells. */
+async function countFailure(job: JobName): Promise<void> {
+  try {
+    await count(db(), "job_failures", job);
+  } catch (error) {
+    logger.warn({ job, err: error }, "A job's failure could not be counted");
+  }
+}
+
 function wrap<Name extends JobName>(
   name: Name,
   task: (payload: JobPayloads[Name]) => Promise<void>,
@@ -35,6 +46,7 @@ function wrap<Name extends JobName>(
         logger.debug({ job: name, ms: Math.round(performance.now() - started) }, "Job done");
       } catch (error) {
         logger.error({ job: name, attempt: helpers.job.attempts, err: error }, "Job failed");
+        await countFailure(name);
         throw error;
       }
     });

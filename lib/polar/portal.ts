@@ -3,6 +3,8 @@ import { CustomerPortal } from "@polar-sh/nextjs";
 import type { NextRequest } from "next/server";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/observability/logger";
+import { metrics } from "@/lib/observability/metrics/process";
+import { endpointOf } from "./endpoint";
 import { redirectPolarToLocal } from "./local-redirect";
 import { withQuietConsole } from "./quiet-console";
 
@@ -32,5 +34,11 @@ export async function portalRedirect(
     getExternalCustomerId: async () => externalCustomerId,
   });
   const response = await withQuietConsole(reportFailure, () => open(request));
-  return response.headers.has("location") ? response : null;
+  const isOpen = response.headers.has("location");
+  // The adapter does not tell what Polar answered.
+  metrics().apiCalls.inc({
+    endpoint: endpointOf("POST", "/v1/customer-sessions"),
+    status: isOpen ? 201 : "failed",
+  });
+  return isOpen ? response : null;
 }

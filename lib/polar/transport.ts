@@ -3,7 +3,9 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import { createPolarCore, type PolarCore, type PolarOptions } from "@polar-sh/sdk/2026-10";
 import { logger } from "@/lib/observability/logger";
+import { metrics } from "@/lib/observability/metrics/process";
 import { ownTurn } from "./budget";
+import { endpointOf } from "./endpoint";
 
 const maxAttempts = 3;
 const longestWaitMs = 10_000;
@@ -63,7 +65,9 @@ export function createTransport(options: PolarOptions): PolarCore {
   core.sendRequest = async (request, requestOptions) => {
     const [url, init] = request;
     const method = init.method ?? "GET";
-    const endpoint = `${method} ${new URL(url).pathname}`;
+    const { pathname } = new URL(url);
+    const call = `${method} ${pathname}`;
+    const endpoint = endpointOf(method, pathname);
     for (let attempt = 1; ; attempt++) {
       await ownTurn();
       const started = performance.now();
@@ -75,7 +79,9 @@ export function createTransport(options: PolarOptions): PolarCore {
         failure = error;
       }
       const ms = Math.ceil(performance.now() - started);
-      logger.debug({ endpoint, status: response?.status ?? "network", attempt, ms }, "Polar call");
+      const status = response?.status ?? "network";
+      metrics().apiCalls.inc({ endpoint, status });
+      logger.debug({ endpoint: call, status, attempt, ms }, "Polar call");
       const pause = pauseBefore(attempt, response);
       const again = pause !== null && attempt < maxAttempts && isRepeatable(method, url, response);
       if (!again) {
@@ -90,10 +96,8 @@ export function createTransport(options: PolarOptions): PolarCore {
         return response;
       }
       await response?.body?.cancel();
-      logger.warn(
-        { endpoint, status: response?.status ?? "network", attempt, pause },
-        "Polar call is repeated",
-      );
+      metrics().apiRetries.inc({ endpoint });
+      logger.warn({ endpoint: call, status, attempt, pause }, "Polar call is repeated");
       await wait(pause);
     }
   };

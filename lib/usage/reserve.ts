@@ -4,6 +4,7 @@ import { db } from "@/db/client";
 import { usageReservations } from "@/db/schema";
 import type { EventMetadata, EventName } from "@/lib/billing/catalog-events";
 import { lockWorkspace } from "@/lib/billing/mirror/store";
+import { metrics } from "@/lib/observability/metrics/process";
 import { endReservation, type Spending, spendUse } from "./spend";
 import { type Refusal, refusalOf, remainingAfter, standingFor } from "./standing";
 import { readUse, type Use, type UseOptions } from "./use";
@@ -60,6 +61,7 @@ export async function reserve<Name extends EventName>(
     });
     return { ok: true as const, remaining: remainingAfter(standing, use.units) };
   });
+  if (!outcome.ok) metrics().denials.inc({ reason: outcome.reason });
   return outcome.ok
     ? { ...outcome, commit: () => spendUse(use), release: () => release(use) }
     : outcome;

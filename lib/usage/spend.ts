@@ -4,6 +4,7 @@ import { db, type Executor } from "@/db/client";
 import { usageReservations } from "@/db/schema";
 import type { EventMetadata, EventName } from "@/lib/billing/catalog-events";
 import { lockWorkspace } from "@/lib/billing/mirror/store";
+import { metrics } from "@/lib/observability/metrics/process";
 import { insertCounted } from "./insert";
 import { flushSoon } from "./nudge";
 import { type Refusal, refusalOf, remainingAfter, standingFor } from "./standing";
@@ -42,6 +43,7 @@ export async function spendUse(use: Use): Promise<Spending> {
     return { ok: true, remaining: remainingAfter(standing, use.units) };
   });
   if (spending.ok) await flushSoon();
+  else metrics().denials.inc({ reason: spending.reason });
   return spending;
 }
 

@@ -105,6 +105,7 @@ const routes: Record<string, Call> = {
     method: "GET",
     expected: { anonymous: 401, stranger: 200, owner: 200 },
   },
+  "/api/metrics": { method: "GET", expected: same(401) },
   "/api/portal": {
     method: "GET",
     expected: {
@@ -241,6 +242,31 @@ for (const path of Object.keys(pages).map(addressOf)) {
     expect(head.status()).not.toBe(405);
   });
 }
+
+test("who sends the token is told what these people did, by whichever part of the server", async () => {
+  const answer = await people.anonymous.page.request.get("/api/metrics", {
+    headers: { authorization: `Bearer ${process.env.METRICS_TOKEN}` },
+  });
+  expect(answer.status()).toBe(200);
+  expect(answer.headers()["content-type"]).toContain("text/plain; version=0.0.4");
+  const text = await answer.text();
+  for (const line of [
+    /^app_database_up 1$/m,
+    /^polar_checkouts_created_total\{product="pro-monthly"\} [1-9]/m,
+    /^polar_orders_completed_total\{product="pro-monthly",billing_reason="subscription_create"\} [1-9]/m,
+    /^polar_subscriptions_active [1-9]/m,
+    /^polar_webhook_duration_seconds_count\{type="order.paid",outcome="applied"\} [1-9]/m,
+    /^polar_webhook_receipt_duration_seconds_count\{outcome="stored"\} [1-9]/m,
+    // A background job's call, made by the server's start, and a route's.
+    /^polar_api_calls_total\{endpoint="GET \/v1\/subscriptions",status="200"\} [1-9]/m,
+    /^polar_api_calls_total\{endpoint="POST \/v1\/checkouts",status="201"\} [1-9]/m,
+  ])
+    expect(text).toMatch(line);
+  for (const { id, email } of [people.owner, people.stranger]) {
+    expect(text).not.toContain(id);
+    expect(text).not.toContain(email);
+  }
+});
 
 test("a form that cannot be done leads to a page that says why", async () => {
   const buy = (who: keyof People, form: Record<string, string>) =>

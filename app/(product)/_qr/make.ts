@@ -1,5 +1,6 @@
 import "server-only";
 import type { Entitlement } from "@/lib/billing/entitlement";
+import { allows } from "@/lib/billing/entitlements";
 import { type Refusal, spend, type UseOptions } from "@/lib/usage";
 import { renderCode } from "./render";
 import { type Code, isCustom } from "./schema";
@@ -22,7 +23,7 @@ export async function makeCode(
   code: Code,
   use: UseOptions,
 ): Promise<Made> {
-  if (isCustom(code) && !entitlement.features.includes("custom_qr"))
+  if (isCustom(code) && !allows(entitlement, "custom_qr"))
     return { ok: false, reason: "feature_missing" };
   const image = await renderCode(code);
   const spending = await spend(

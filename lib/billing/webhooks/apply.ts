@@ -4,12 +4,14 @@ import { db, type Executor } from "@/db/client";
 import { webhookInbox } from "@/db/schema";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { logger } from "@/lib/observability/logger";
+import { metrics } from "@/lib/observability/metrics/process";
 import { readEnvelope, type VerifiedWebhook } from "@/lib/polar";
 import { followUp } from "../follow-up";
 import { formerOwner, isForgotten } from "../forgotten";
 import type { MirrorKind } from "../mirror/rows";
 import { schedulePull } from "../mirror/schedule-pull";
 import { lockWorkspace, storeSnapshot } from "../mirror/store";
+import { handledEvents } from "../sync/events";
 import { subjectOf } from "./subject";
 
 const maxAttempts = 10;
@@ -68,7 +70,12 @@ function reasonOf(error: unknown): string {
   return error.cause === undefined ? error.message : reasonOf(error.cause);
 }
 
-async function recordFailure(webhookId: string, error: unknown): Promise<void> {
+/** Polar adds types without notice. */
+const typeLabel = (type: string) =>
+  (handledEvents as readonly string[]).includes(type) ? type : "other";
+
+/** @returns the webhook's type. */
+async function recordFailure(webhookId: string, error: unknown): Promise<string | undefined> {
   const row = await db().transaction(async (tx) => {
     const [failed] = await tx
       .update(webhookInbox)
@@ -98,6 +105,7 @@ async function recordFailure(webhookId: string, error: unknown): Promise<void> {
     { event_type: row?.type, webhook_id: webhookId, err: error },
     row?.status === "failed" ? "Webhook is a dead letter" : "Webhook processing failed",
   );
+  return row?.type;
 }
 
 /**
@@ -108,8 +116,9 @@ async function recordFailure(webhookId: string, error: unknown): Promise<void> {
  * @returns what became of it; null when somebody else has settled it, or it failed.
  */
 export async function applyWebhook(webhookId: string): Promise<Outcome | null> {
+  const end = metrics().webhookDuration.startTimer();
   try {
-    return await db().transaction(async (tx) => {
+    const settled = await db().transaction(async (tx) => {
       const [stored] = await tx
         .select()
         .from(webhookInbox)
@@ -129,10 +138,14 @@ export async function applyWebhook(webhookId: string): Promise<Outcome | null> {
           ...((await tellsOfForgotten(tx, event)) ? { body: null } : {}),
         })
         .where(eq(webhookInbox.webhookId, webhookId));
-      return outcome;
+      return { type: stored.type, outcome };
     });
+    if (!settled) return null;
+    end({ type: typeLabel(settled.type), outcome: settled.outcome });
+    return settled.outcome;
   } catch (error) {
-    await recordFailure(webhookId, error);
+    const type = await recordFailure(webhookId, error);
+    if (type) end({ type: typeLabel(type), outcome: "failed" });
     return null;
   }
 }

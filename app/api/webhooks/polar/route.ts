@@ -6,9 +6,11 @@ import { readBody } from "@/lib/http/body";
 import { allowOnly } from "@/lib/http/methods";
 import { problem } from "@/lib/http/problem";
 import { route } from "@/lib/http/route";
+import { timeReceipt } from "@/lib/observability/metrics/webhooks";
 
 export const POST = route(async (request) => {
-  const receipt = await receiveWebhook(await readBody(request), request.headers);
+  const body = await readBody(request);
+  const receipt = await timeReceipt(() => receiveWebhook(body, request.headers));
   if (receipt.status === "forged") {
     return problem(403, {
       code: "bad_signature",
