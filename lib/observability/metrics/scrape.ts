@@ -13,6 +13,12 @@ const statementMs = 2_000;
 
 export const metricsContentType = Registry.PROMETHEUS_CONTENT_TYPE;
 
+/** Of the scrape itself. */
+export const databaseUp = {
+  name: "app_database_up",
+  help: "Whether the figures from the database could be read.",
+};
+
 /** All figures in one read-only snapshot, so that they fit each other. */
 async function readFigures(): Promise<string> {
   const registry = new Registry();
@@ -54,11 +60,7 @@ async function inTime(reading: Promise<string>): Promise<string> {
  */
 export async function scrape(): Promise<string> {
   const state = new Registry();
-  const up = new Gauge({
-    name: "app_database_up",
-    help: "Whether the figures from the database could be read.",
-    registers: [state],
-  });
+  const up = new Gauge({ ...databaseUp, registers: [state] });
   let ofApp = "";
   try {
     ofApp = await inTime(readOnce());
