@@ -8,15 +8,19 @@ import { metrics } from "@/lib/observability/metrics/process";
 import { insertCounted } from "./insert";
 import { flushSoon } from "./nudge";
 import { type Refusal, refusalOf, remainingAfter, standingFor } from "./standing";
-import { readUse, type Use, type UseOptions } from "./use";
+import { readUse, sameUnits, type Use, type UseOptions } from "./use";
 
 /** `remaining` is what is left of the allowance and of packs, in units. */
 export type Spending = { ok: true; remaining: number } | Refusal;
 
-/** Ends the reservation of a use and tells whether it still held its units. */
+/**
+ * Ends the reservation of a use and tells whether it still held its units.
+ *
+ * @throws {UsageEventError} when it holds another number of units: then it stays.
+ */
 export async function endReservation(
   executor: Executor,
-  { workspaceId, idempotencyKey }: Use,
+  { workspaceId, idempotencyKey, units }: Use,
 ): Promise<boolean> {
   const [ended] = await executor
     .delete(usageReservations)
@@ -26,8 +30,13 @@ export async function endReservation(
         eq(usageReservations.idempotencyKey, idempotencyKey),
       ),
     )
-    .returning({ held: sql<boolean>`${usageReservations.expiresAt} > now()` });
-  return ended?.held ?? false;
+    .returning({
+      held: sql<boolean>`${usageReservations.expiresAt} > now()`,
+      units: usageReservations.units,
+    });
+  if (!ended?.held) return false;
+  sameUnits(ended.units, units);
+  return true;
 }
 
 /** Records a use that has been checked, or refuses it. What was reserved for it is its own. */

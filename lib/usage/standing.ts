@@ -6,7 +6,7 @@ import type { Entitlement } from "@/lib/billing/entitlement";
 import { readEntitlement } from "@/lib/billing/entitlements";
 import { type Balance, balanceOf, type Counted } from "./balance";
 import { countUsage } from "./count";
-import type { Use } from "./use";
+import { sameUnits, type Use } from "./use";
 
 /** How a workspace stands at the moment of a use, held still until the transaction ends. */
 export type Standing = {
@@ -21,12 +21,16 @@ export type Standing = {
 type RefusalReason = "allowance" | "read_only" | "spending_cap";
 export type Refusal = { ok: false; reason: RefusalReason; remaining: number };
 
-/** Reads where a workspace stands. The caller holds its lock, so that no two requests pass on the last unit. */
+/**
+ * Reads where a workspace stands. The caller holds its lock, so that no two requests pass on the last unit.
+ *
+ * @throws {UsageEventError} when the use's key was used for another number of units.
+ */
 export async function standingFor(executor: Executor, use: Use): Promise<Standing> {
   const entitlement = await readEntitlement(executor, use.workspaceId);
   const counted = await countUsage(executor, use.workspaceId, entitlement);
   const [before] = await executor
-    .select({ id: usageEvents.id })
+    .select({ units: usageEvents.units })
     .from(usageEvents)
     .where(
       and(
@@ -34,6 +38,7 @@ export async function standingFor(executor: Executor, use: Use): Promise<Standin
         eq(usageEvents.idempotencyKey, use.idempotencyKey),
       ),
     );
+  if (before) sameUnits(before.units, use.units);
   return {
     entitlement,
     counted,

@@ -13,15 +13,28 @@ export type Use = {
 };
 
 export type UseOptions = {
-  /** Names the piece of work: the same key of the same workspace again is the same use, for at least 7 days. */
+  /** Names the piece of work: the same key of the same workspace again is the same use, of as many units, for at least 7 days. */
   idempotencyKey: string;
   /** What made it, such as an API key's id, by which use can be told apart. */
   source?: string;
 };
 
-/** What was to be counted is not an event of the catalog. The message says why, and holds no value. */
+/** What was to be counted is not an event of the catalog, or not what its key names. The message says why, and holds no text. */
 export class UsageEventError extends Error {
   override name = "UsageEventError";
+}
+
+/**
+ * A key names one piece of work, so it comes with the same units each time: with others it would let units through that
+ * nobody has checked, or count fewer than were used.
+ *
+ * @throws {UsageEventError} when they differ.
+ */
+export function sameUnits(before: number, units: number): void {
+  if (before === units) return;
+  throw new UsageEventError(
+    `The idempotency key names a use of ${before} units, and cannot name one of ${units}.`,
+  );
 }
 
 /** PostgreSQL stores neither NUL nor half a surrogate pair. */

@@ -4,12 +4,14 @@ import { afterAll, expect, test } from "vitest";
 import { closeDb, db } from "@/db/client";
 import { usageEvents, usageReservations } from "@/db/schema";
 import { readEntitlement } from "@/lib/billing/entitlements";
-import { reserve, spend } from "@/lib/usage";
+import { reserve, spend, track } from "@/lib/usage";
 import { balanceOf } from "@/lib/usage/balance";
 import { countUsage } from "@/lib/usage/count";
 import { type Reservation, sweepReservations } from "@/lib/usage/reserve";
+import { UsageEventError } from "@/lib/usage/use";
 import { person } from "../support/people";
 import { givePack } from "../support/plan";
+import { use } from "../support/use";
 
 afterAll(closeDb);
 
@@ -76,6 +78,29 @@ test("a key is one reservation and one use, however often it is reserved and com
   });
   expect(await (await granted(ask(id, 30, key))).commit()).toEqual({ ok: true, remaining: 20 });
   expect(await uses(id)).toHaveLength(1);
+});
+
+test("a key that comes with other units is refused, and what it holds or has used stays", async () => {
+  const { id } = await person();
+  const [key, other] = [randomUUID(), randomUUID()];
+  const first = await granted(ask(id, 40, key));
+  await expect(ask(id, 1, key)).rejects.toThrow(UsageEventError);
+  await expect(use(id, 1, key)).rejects.toThrow(
+    "names a use of 40 units, and cannot name one of 1",
+  );
+  expect(await ask(id, 11)).toMatchObject({ ok: false, remaining: 10 });
+  expect(await first.commit()).toEqual({ ok: true, remaining: 10 });
+  await expect(use(id, 41, key)).rejects.toThrow(UsageEventError);
+  await expect(ask(id, 41, key)).rejects.toThrow(UsageEventError);
+  await expect(track(id, event, { units: 41 }, { idempotencyKey: key })).rejects.toThrow(
+    UsageEventError,
+  );
+  const late = await granted(ask(id, 10, other));
+  await expire(id);
+  const newer = await granted(ask(id, 1, other));
+  await expect(late.commit()).rejects.toThrow(UsageEventError);
+  expect(await newer.commit()).toEqual({ ok: true, remaining: 9 });
+  expect(await balance(id)).toMatchObject({ used: 41, available: 9 });
 });
 
 test("whoever dies holds the units until the time is over", async () => {
