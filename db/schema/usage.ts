@@ -104,17 +104,21 @@ export const usageHours = pgTable(
   ],
 );
 
-/** Units that are set aside for work that is under way. One that has expired holds nothing any more. */
+/**
+ * Units that are set aside for work that is under way: a row for each that holds them. Several that hold under one key
+ * hold the same units. One that has expired holds nothing any more.
+ */
 export const usageReservations = pgTable(
   "usage_reservations",
   {
     workspaceId: text("workspace_id").notNull(),
     idempotencyKey: text("idempotency_key").notNull(),
+    holder: uuid("holder").primaryKey().defaultRandom(),
     units: integer("units").notNull(),
     expiresAt: moment("expires_at").notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.workspaceId, table.idempotencyKey] }),
+    index("usage_reservations_key_idx").on(table.workspaceId, table.idempotencyKey),
     index("usage_reservations_expiry_idx").on(table.expiresAt),
   ],
 );

@@ -41,8 +41,10 @@ export async function countUsage(
         select pack_units from usage_events
         where workspace_id = ${workspaceId} and settled_at is null) as taken
     ), reservations as (
-      select sum(units) as reserved from usage_reservations
-      where workspace_id = ${workspaceId} and expires_at > now()
+      select sum(units) as reserved from (
+        select max(units) as units from usage_reservations
+        where workspace_id = ${workspaceId} and expires_at > now()
+        group by idempotency_key) as held
     ), credits as (
       select max(g.version_at) filter (where g.is_granted) as newest,
         sum(g.units) filter (where g.is_granted and g.subscription_id is null and o.status = 'refunded') as refunded

@@ -5,7 +5,8 @@ import { usageReservations } from "@/db/schema";
 import type { EventMetadata, EventName } from "@/lib/billing/catalog-events";
 import { lockWorkspace } from "@/lib/billing/mirror/store";
 import { metrics } from "@/lib/observability/metrics/process";
-import { endReservation, type Spending, spendUse } from "./spend";
+import { endHolds, hold, isHeld } from "./holds";
+import { type Spending, spendUse } from "./spend";
 import { type Refusal, refusalOf, remainingAfter, standingFor } from "./standing";
 import { readUse, type Use, type UseOptions } from "./use";
 
@@ -19,15 +20,15 @@ export type Reservation =
        * refused.
        */
       commit: () => Promise<Spending>;
-      /** Gives the units back: the work has failed. */
+      /** Gives the units back, unless somebody else holds them under the same key: the work has failed. */
       release: () => Promise<void>;
     }
   | Refusal;
 
-async function release(use: Use): Promise<void> {
+async function release(use: Use, holder: string): Promise<void> {
   await db().transaction(async (tx) => {
     await lockWorkspace(tx, use.workspaceId);
-    await endReservation(tx, use);
+    await endHolds(tx, use, holder);
   });
 }
 
@@ -48,23 +49,32 @@ export async function reserve<Name extends EventName>(
   const use = readUse(workspaceId, name, metadata, options);
   const outcome = await db().transaction(async (tx) => {
     await lockWorkspace(tx, workspaceId);
-    await endReservation(tx, use);
+    const isShared = await isHeld(tx, use);
     const standing = await standingFor(tx, use);
-    if (standing.isKnown) return { ok: true as const, remaining: remainingAfter(standing, 0) };
-    const refusal = refusalOf(standing, use.units);
+    if (standing.isKnown)
+      return { ok: true as const, remaining: remainingAfter(standing, 0), holder: null };
+    const refusal = isShared ? null : refusalOf(standing, use.units);
     if (refusal) return refusal;
-    await tx.insert(usageReservations).values({
-      workspaceId,
-      idempotencyKey: use.idempotencyKey,
-      units: use.units,
-      expiresAt: sql`now() + ${seconds} * interval '1 second'` as never,
-    });
-    return { ok: true as const, remaining: remainingAfter(standing, use.units) };
+    const holder = await hold(tx, use, seconds);
+    return {
+      ok: true as const,
+      remaining: remainingAfter(standing, isShared ? 0 : use.units),
+      holder,
+    };
   });
-  if (!outcome.ok) metrics().denials.inc({ reason: outcome.reason });
-  return outcome.ok
-    ? { ...outcome, commit: () => spendUse(use), release: () => release(use) }
-    : outcome;
+  if (!outcome.ok) {
+    metrics().denials.inc({ reason: outcome.reason });
+    return outcome;
+  }
+  const { holder, remaining } = outcome;
+  return {
+    ok: true,
+    remaining,
+    commit: () => spendUse(use),
+    release: async () => {
+      if (holder) await release(use, holder);
+    },
+  };
 }
 
 /** Deletes reservations whose time is over; they have held nothing since. */

@@ -1,52 +1,26 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
-import { db, type Executor } from "@/db/client";
-import { usageReservations } from "@/db/schema";
+import { db } from "@/db/client";
 import type { EventMetadata, EventName } from "@/lib/billing/catalog-events";
 import { lockWorkspace } from "@/lib/billing/mirror/store";
 import { metrics } from "@/lib/observability/metrics/process";
+import { endHolds, isHeld } from "./holds";
 import { insertCounted } from "./insert";
 import { flushSoon } from "./nudge";
 import { type Refusal, refusalOf, remainingAfter, standingFor } from "./standing";
-import { readUse, sameUnits, type Use, type UseOptions } from "./use";
+import { readUse, type Use, type UseOptions } from "./use";
 
 /** `remaining` is what is left of the allowance and of packs, in units. */
 export type Spending = { ok: true; remaining: number } | Refusal;
-
-/**
- * Ends the reservation of a use and tells whether it still held its units.
- *
- * @throws {UsageEventError} when it holds another number of units: then it stays.
- */
-export async function endReservation(
-  executor: Executor,
-  { workspaceId, idempotencyKey, units }: Use,
-): Promise<boolean> {
-  const [ended] = await executor
-    .delete(usageReservations)
-    .where(
-      and(
-        eq(usageReservations.workspaceId, workspaceId),
-        eq(usageReservations.idempotencyKey, idempotencyKey),
-      ),
-    )
-    .returning({
-      held: sql<boolean>`${usageReservations.expiresAt} > now()`,
-      units: usageReservations.units,
-    });
-  if (!ended?.held) return false;
-  sameUnits(ended.units, units);
-  return true;
-}
 
 /** Records a use that has been checked, or refuses it. What was reserved for it is its own. */
 export async function spendUse(use: Use): Promise<Spending> {
   const spending = await db().transaction(async (tx): Promise<Spending> => {
     await lockWorkspace(tx, use.workspaceId);
-    const isHeld = await endReservation(tx, use);
+    const wasHeld = await isHeld(tx, use);
+    if (wasHeld) await endHolds(tx, use);
     const standing = await standingFor(tx, use);
     if (standing.isKnown) return { ok: true, remaining: remainingAfter(standing, 0) };
-    const refusal = isHeld ? null : refusalOf(standing, use.units);
+    const refusal = wasHeld ? null : refusalOf(standing, use.units);
     if (refusal) return refusal;
     await insertCounted(tx, use, standing.entitlement, standing.counted);
     return { ok: true, remaining: remainingAfter(standing, use.units) };

@@ -103,6 +103,31 @@ test("a key that comes with other units is refused, and what it holds or has use
   expect(await balance(id)).toMatchObject({ used: 41, available: 9 });
 });
 
+test("who asks again under a key takes nothing from the one who holds it", async () => {
+  const { id } = await person();
+  const key = randomUUID();
+  const first = await granted(ask(id, 30, key));
+  await track(id, event, { units: 25 }, { idempotencyKey: randomUUID() });
+  const twin = await granted(ask(id, 30, key));
+  await twin.release();
+  await twin.release();
+  expect(await ask(id, 1)).toMatchObject({ ok: false, remaining: 0 });
+  expect(await first.commit()).toEqual({ ok: true, remaining: 0 });
+  expect(await uses(id)).toHaveLength(2);
+});
+
+test("units that several hold under a key count once, and are free when the last has released", async () => {
+  const { id } = await person();
+  const key = randomUUID();
+  const holders = [await granted(ask(id, 30, key)), await granted(ask(id, 30, key))];
+  expect(holders.map(({ remaining }) => remaining)).toEqual([20, 20]);
+  expect(await balance(id)).toMatchObject({ available: 20 });
+  await holders[0]?.release();
+  expect(await balance(id)).toMatchObject({ available: 20 });
+  await holders[1]?.release();
+  expect(await balance(id)).toMatchObject({ available: 50 });
+});
+
 test("whoever dies holds the units until the time is over", async () => {
   const { id } = await person();
   await granted(ask(id, 50));
