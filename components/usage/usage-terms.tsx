@@ -2,13 +2,17 @@ import { planEnd } from "@/components/billing/plan-end";
 import { formatCount } from "@/components/format/counts";
 import { Day } from "@/components/format/day";
 import { formatOverage } from "@/components/format/overage";
+import { planOf } from "@/lib/billing/catalog";
 import type { Entitlement } from "@/lib/billing/entitlement";
 import { formatMoney } from "@/lib/billing/money";
 import type { UsageSummary } from "@/lib/usage";
 
 type Terms = Pick<UsageSummary, "hardLimit" | "spendingCap">;
 
-function beyond({ hardLimit, spendingCap }: Terms, overage: Entitlement["overage"]): string {
+function beyond({ hardLimit, spendingCap }: Terms, { status, plan, overage }: Entitlement): string {
+  const later = planOf(plan).overage;
+  if (status === "trialing" && later)
+    return `A trial costs nothing: when the allowance is used up, creating stops until the trial is over, or a pack. After that you can go on beyond it, for ${formatOverage(later)}.`;
   if (hardLimit)
     return "When the allowance is used up, creating stops until the next period or a pack.";
   if (spendingCap?.amount === 0)
@@ -22,14 +26,13 @@ function beyond({ hardLimit, spendingCap }: Terms, overage: Entitlement["overage
 
 /** What the allowance is made of, and what happens beyond it. */
 export function UsageTerms({ usage, entitlement }: { usage: Terms; entitlement: Entitlement }) {
-  const { overage } = entitlement;
   const end = planEnd(entitlement);
   return (
     <p className="border-t pt-5 text-sm text-muted-foreground">
       {entitlement.extraUnits > 0
         ? `Included: ${formatCount(entitlement.monthlyUnits)} of the plan and ${formatCount(entitlement.extraUnits)} from packs. `
         : null}
-      {beyond(usage, overage)}
+      {beyond(usage, entitlement)}
       {end ? (
         <>
           {" "}

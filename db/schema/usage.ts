@@ -24,7 +24,10 @@ const use = () => ({
   units: integer("units").notNull(),
   /** How many of them Polar's meter hears of. What is neither these nor `keptUnits` is the free plan's. */
   billableUnits: integer("billable_units").notNull().default(0),
-  /** Of `packUnits` those that Polar has lost the credit of: it does not hear of them, or it would charge for them. */
+  /**
+   * Pack units that Polar has lost the credit of, and what was counted past a trial's limit: it does not hear of them, or it
+   * would charge for them.
+   */
   keptUnits: integer("kept_units").notNull().default(0),
   /** How many of the workspace's pack units this use took: what the plan's allowance did not cover. */
   packUnits: integer("pack_units").notNull().default(0),

@@ -14,7 +14,7 @@ import { recurringAmount, renewalLines, subscriptionPrices } from "./subscriptio
 
 /** Ends a subscription with its period. Of what it owes, changes and use of that period are still charged. */
 function endAtPeriodEnd(world: World, subscription: SubscriptionDoc): void {
-  const usage = subscription.status === "trialing" ? [] : meteredLines(world, subscription);
+  const usage = meteredLines(world, subscription);
   const ended = updateSubscription(world, subscription.id, {
     status: "canceled",
     ended_at: world.clock.now(),
@@ -75,9 +75,7 @@ export function cycleSubscription(world: World, id: string): void {
     : { amount: recurringAmount(world, subscriptionPrices(world, before), terms) };
   const kept = new Set("price_ids" in plan ? plan.price_ids : before.price_ids);
   // Use under a price that the new plan does not have is not charged any more.
-  const usage = wasTrial
-    ? []
-    : meteredLines(world, before).filter((line) => kept.has(line.product_price_id ?? ""));
+  const usage = meteredLines(world, before).filter((line) => kept.has(line.product_price_id ?? ""));
   const isReset = wasTrial || hasOtherInterval(before, product);
   const anchor = isReset ? dayOfMonth(start) : before.anchor_day;
   const end = periodEnd(product, start, anchor);

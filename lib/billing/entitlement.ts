@@ -22,8 +22,13 @@ export type Entitlement = {
   monthlyUnits: number;
   /** Units bought in packs or granted by hand, apart from any subscription. */
   extraUnits: number;
-  /** What each further `units` cost, in minor units; null where use stops at the allowance. */
+  /**
+   * What each further `units` cost, in minor units; null where use stops at the allowance, as in a trial: nobody has
+   * paid yet.
+   */
   overage: { units: number; amount: number } | null;
+  /** Whether Polar's meter hears of each unit, as on a plan whose use can be charged. */
+  isMetered: boolean;
   currentPeriodEnd: Date | null;
   trialEnd: Date | null;
   cancelAtPeriodEnd: boolean;
@@ -211,7 +216,8 @@ export function entitlementOf(state: {
     features: [...new Set([...plan.features, ...featuresOf([...apart, ...unlisted])])],
     monthlyUnits: Math.max(plan.monthlyUnits, unitsOf(unlisted)),
     extraUnits: unitsOf(apart),
-    overage: plan.overage,
+    overage: best?.status === "trialing" ? null : plan.overage,
+    isMetered: plan.overage !== null,
     currentPeriodEnd: dateOf(subscription?.currentPeriodEnd ?? null),
     trialEnd: best?.status === "trialing" ? dateOf(subscription?.trialEnd ?? null) : null,
     cancelAtPeriodEnd: subscription?.cancelAtPeriodEnd ?? false,

@@ -31,7 +31,7 @@ export type Counted = {
   /** Taken from packs, in the window and ever. */
   packWindow: number;
   packEver: number;
-  /** Pack units used in the window that Polar has lost the credit of, and so never hears of. */
+  /** Units used in the window that Polar never hears of, although its meter counts such (`keptUnitsOf`). */
   kept: number;
   /** Polar's own meter, where it was read in this window and after the newest credit. */
   polar: { consumed: number; credited: number } | null;
@@ -50,7 +50,7 @@ export type Counted = {
  */
 export function balanceOf(entitlement: Entitlement, counted: Counted): Balance {
   const packsBefore = Math.max(0, entitlement.extraUnits - (counted.packEver - counted.packWindow));
-  return entitlement.overage
+  return entitlement.isMetered
     ? meteredBalance(entitlement, counted, packsBefore)
     : freeBalance(entitlement, counted, packsBefore);
 }
@@ -89,13 +89,13 @@ function meteredBalance(
   const remaining = Math.max(0, included - used);
   const planRemaining = Math.min(remaining, Math.max(0, monthlyUnits - used));
   const overageUnits = Math.max(0, used - included);
-  const payable = overage ? unitsOfCap(counted.spendingCap, overage) : null;
+  const payable = overage ? unitsOfCap(counted.spendingCap, overage) : 0;
   return {
     used,
     included,
     remaining,
     overageUnits,
-    hardLimit: false,
+    hardLimit: overage === null,
     planRemaining,
     packRemaining: remaining - planRemaining,
     available:
@@ -134,20 +134,26 @@ function freeBalance(
  */
 export function packUnitsOf(entitlement: Entitlement, counted: Counted, units: number): number {
   const packsBefore = Math.max(0, entitlement.extraUnits - (counted.packEver - counted.packWindow));
-  const beyond = entitlement.overage
+  const beyond = entitlement.isMetered
     ? counted.billable + counted.kept + units - entitlement.monthlyUnits
     : counted.packWindow + units - balanceOf(entitlement, counted).planRemaining;
   return Math.max(0, Math.min(packsBefore, beyond) - counted.packWindow);
 }
 
 /**
- * How many of those pack units Polar has lost the credit of: it would charge for them what was paid for already, so it is
- * not told of them. Polar loses a pack's credit where it takes a plan's back after the meter was reset, as on a renewal
- * that is not paid: its sum of credits does not fall below zero, and what is lost there does not come back.
+ * How many units of a use Polar is not told of, because it would charge for them.
+ *
+ * Pack units that it has lost the credit of were paid for already. Polar loses a pack's credit where it takes a plan's back
+ * after the meter was reset, as on a renewal that is not paid: its sum of credits does not fall below zero, and what is
+ * lost there does not come back. What is counted past the limit of a trial costs nothing either, and Polar charges for
+ * a trial's use when it becomes a paid plan.
  */
 export function keptUnitsOf(entitlement: Entitlement, counted: Counted, units: number): number {
-  const credited = entitlement.overage ? creditedAtPolar(entitlement.monthlyUnits, counted) : null;
-  if (credited === null) return 0;
-  const uncovered = Math.max(0, counted.billable + units - credited);
-  return Math.min(uncovered, packUnitsOf(entitlement, counted, units));
+  const { isMetered, monthlyUnits, overage } = entitlement;
+  if (!isMetered) return 0;
+  const given = overage ? 0 : Math.max(0, units - balanceOf(entitlement, counted).remaining);
+  const credited = creditedAtPolar(monthlyUnits, counted);
+  if (credited === null) return given;
+  const uncovered = Math.max(0, counted.billable + units - given - credited);
+  return given + Math.min(uncovered, packUnitsOf(entitlement, counted, units));
 }

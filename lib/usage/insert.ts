@@ -20,8 +20,8 @@ export function keyOf({
 }
 
 /**
- * Stores, in one INSERT, those of `uses` that need no count: whose workspace has a live subscription to a metered
- * plan and no other, and holds no packs. Polar's meter hears of every unit of them. One whose key is known is left out
+ * Stores, in one INSERT, those of `uses` that need no count: whose workspace has an active subscription to a
+ * metered plan and no other, and holds no packs. Polar's meter hears of every unit of them. One whose key is known is left out
  * too.
  *
  * @returns the keys (`keyOf`) of what was stored.
@@ -37,7 +37,7 @@ export async function insertMetered(
     select "workspaceId", name, units, units, metadata, source, "idempotencyKey"
     from json_to_recordset(${JSON.stringify(uses)}::json) as use (
       "workspaceId" text, name text, units int, metadata jsonb, source text, "idempotencyKey" text)
-    where (select bool_and(coalesce(s.status <> 'past_due' and s.product_key in ${metered}, false))
+    where (select bool_and(coalesce(s.status = 'active' and s.product_key in ${metered}, false))
         from subscriptions s where s.workspace_id = "workspaceId" and s.deleted_at is null
           and s.status in ('active', 'trialing', 'past_due'))
       and not exists (select from benefit_grants g where g.workspace_id = "workspaceId"
@@ -62,7 +62,7 @@ export async function insertCounted(
 ): Promise<void> {
   const packUnits = packUnitsOf(entitlement, counted, use.units);
   const keptUnits = keptUnitsOf(entitlement, counted, use.units);
-  const billableUnits = entitlement.overage ? use.units - keptUnits : packUnits;
+  const billableUnits = entitlement.isMetered ? use.units - keptUnits : packUnits;
   await executor
     .insert(usageEvents)
     .values({ ...use, packUnits, keptUnits, billableUnits })

@@ -47,7 +47,7 @@ export async function getUsage(workspaceId: string): Promise<UsageSummary> {
       where workspace_id = ${workspaceId} and meter_key = ${meter.key}`),
     db().execute<{ date: string; units: string }>(sql`
       select to_char(at at time zone 'UTC', 'YYYY-MM-DD') as date,
-        sum(${unitsUsed(entitlement.overage !== null)}) as units
+        sum(${unitsUsed(entitlement.isMetered)}) as units
       from (${usedSince(workspaceId, start)}) as used
       group by 1`),
   ]);

@@ -6,11 +6,12 @@ import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { auditLog, emails, reconcileRuns } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
+import { readEntitlement } from "@/lib/billing/entitlements";
 import { pullWorkspace } from "@/lib/billing/mirror/pull";
 import { type EmailProps, writeMessage } from "@/lib/email/messages";
 import { tasks } from "@/lib/jobs/tasks";
 import { polar } from "@/lib/polar";
-import { reserve, track } from "@/lib/usage";
+import { projectUsage, reserve, track } from "@/lib/usage";
 import { readCap, setSpendingCap } from "@/lib/usage/spending-cap";
 import { getUsage } from "@/lib/usage/summary";
 import { viewer } from "../support/buyer";
@@ -43,6 +44,31 @@ async function pro(): Promise<Viewer> {
   await pullWorkspace(who.workspaceId);
   return who;
 }
+
+test("in a trial use stops at the allowance, nothing is priced, and its end charges the plan alone", async () => {
+  const { workspaceId } = await pro();
+  expect(await use(workspaceId, 4_999)).toEqual({ ok: true, remaining: 1 });
+  expect(await use(workspaceId, 2)).toEqual({ ok: false, reason: "allowance", remaining: 1 });
+  expect(await use(workspaceId, 1)).toEqual({ ok: true, remaining: 0 });
+  await follow();
+  expect(await mailsTo(workspaceId)).toMatchObject([{ isUsedUp: true, overage: null }]);
+  const usage = await getUsage(workspaceId);
+  expect(usage).toMatchObject({ used: 5_000, remaining: 0, hardLimit: true, available: 0 });
+  const { overage } = await readEntitlement(db(), workspaceId);
+  const later = new Date(usage.period.start.getTime() + 5 * 86_400_000);
+  expect(projectUsage(usage, overage, later)).toBeNull();
+  await track(workspaceId, "qr_code.generated", { units: 900 }, { idempotencyKey: "a" });
+  await follow();
+  expect(await getUsage(workspaceId)).toMatchObject({ used: 5_900, overageUnits: 900 });
+
+  const seconds = 15 * 86_400;
+  await shop.world.call("POST", "/_emulator/clock/advance", { seconds });
+  await shop.buyer.settle();
+  await pullWorkspace(workspaceId);
+  const { items } = await polar().orders.list({ external_customer_id: workspaceId });
+  expect(items.map((order) => order.total_amount).sort()).toEqual([0, 1_900]);
+  expect(await use(workspaceId, 5_001)).toMatchObject({ ok: true });
+});
 
 describe("notices", () => {
   test("are sent at 80 % and at 100 % of the allowance, once each", async () => {

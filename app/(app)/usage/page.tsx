@@ -54,7 +54,7 @@ export default async function UsagePage({ searchParams }: { searchParams: Search
             <Projection projected={projected} end={usage.period.end} />
           ) : null}
           <UsageTerms usage={usage} entitlement={entitlement} />
-          {usage.hardLimit ? null : <PolarAge readAt={usage.polarReadAt} />}
+          {entitlement.isMetered ? <PolarAge readAt={usage.polarReadAt} /> : null}
         </Card>
         <Card>
           <CardHeader className="flex-row flex-wrap items-center justify-between gap-x-3">
