@@ -60,13 +60,13 @@ export async function createApiKey(
   });
 }
 
-/** The workspace's newest 100 keys, the ones that no longer work among them. */
+/** All keys of a workspace that work, newest first, then the newest of those that have ended: a hundred in all. */
 export async function listApiKeys(workspaceId: string): Promise<ApiKey[]> {
   const rows = await db()
     .select()
     .from(apiKeys)
     .where(eq(apiKeys.workspaceId, workspaceId))
-    .orderBy(desc(apiKeys.createdAt))
+    .orderBy(desc(sql`${works()}`), desc(apiKeys.createdAt))
     .limit(listed);
   return rows.map((row) => ({
     id: row.id,

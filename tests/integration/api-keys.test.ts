@@ -83,6 +83,29 @@ test("a workspace has 20 keys that work at most, however they are asked for", as
   expect(await createApiKey(who, { ...wanted, days: null })).not.toBeNull();
 });
 
+test("a key that works is listed before those that have ended, however many newer ones there are", async () => {
+  const old = await newKey();
+  const ended = (revokedAt: Date | null, expiresAt: Date | null) => ({
+    publicId: randomUUID(),
+    workspaceId: old.workspaceId,
+    name: "Ended",
+    secretHash: "",
+    scopes: [],
+    createdAt: new Date("2999-01-01"),
+    revokedAt,
+    expiresAt,
+  });
+  const past = new Date("2026-01-01");
+  await db()
+    .insert(apiKeys)
+    .values(
+      Array.from({ length: 120 }, (_, n) => (n % 2 ? ended(past, null) : ended(null, past))),
+    );
+  const [first, ...others] = await listApiKeys(old.workspaceId);
+  expect(first?.id).toBe(old.id);
+  expect(others).toHaveLength(99);
+});
+
 test("an idempotency key names one request for a day", async () => {
   const { workspaceId } = await owner();
   const key = randomUUID();
