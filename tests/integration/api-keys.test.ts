@@ -98,9 +98,7 @@ test("a key that works is listed before those that have ended, however many newe
   const past = new Date("2026-01-01");
   await db()
     .insert(apiKeys)
-    .values(
-      Array.from({ length: 120 }, (_, n) => (n % 2 ? ended(past, null) : ended(null, past))),
-    );
+    .values(Array.from({ length: 120 }, (_, n) => (n % 2 ? ended(past, null) : ended(null, past))));
   const [first, ...others] = await listApiKeys(old.workspaceId);
   expect(first?.id).toBe(old.id);
   expect(others).toHaveLength(99);

@@ -2,6 +2,13 @@ import { z } from "zod";
 
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, "must look like #1a2b3c");
 
+/** What a code of error correction level M, which is what is drawn, holds at most (ISO/IEC 18004, version 40). */
+const mostBytes = 2331;
+
+function fits(text: string): boolean {
+  return new TextEncoder().encode(text).length <= mostBytes;
+}
+
 /** What a QR code is made from. */
 export const codeSchema = z.strictObject({
   text: z
@@ -9,8 +16,10 @@ export const codeSchema = z.strictObject({
     .trim()
     .min(1, "must not be empty")
     .max(1024, "must be at most 1,024 characters")
+    .refine(fits, "must be at most 2,331 bytes of UTF-8")
     .meta({
-      description: "What the code says: an address, mostly.",
+      description:
+        "What the code says: an address, mostly. At most 1,024 characters, and 2,331 bytes of UTF-8.",
       example: "https://example.com",
     }),
   format: z
