@@ -39,9 +39,8 @@ export async function fulfilOrder(executor: Executor, orderId: string): Promise<
   logger.info(
     {
       order_id: order.id,
-      user_id: owner?.id,
+      user_id: owner?.id ?? null,
       amount: order.totalAmount,
-      due: order.dueAmount,
       billing_reason: order.billingReason,
     },
     "Order paid",

@@ -26,7 +26,8 @@ export const logger = pino({
   level: process.env.LOG_LEVEL || "info",
   base: undefined,
   timestamp: pino.stdTimeFunctions.isoTime,
-  mixin: () => context.getStore() ?? {},
+  // A copy: pino writes each line's own fields into it, and they would be on all that follow.
+  mixin: () => ({ ...context.getStore() }),
   redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`]), censor: "[secret]" },
   serializers: { err: pino.stdSerializers.err },
   formatters: { level: (label) => ({ level: label }) },
@@ -41,4 +42,9 @@ export function withRequestId<T>(requestId: string, work: () => T): T {
 /** The id of the request or job that runs now, if one does. */
 export function currentRequestId(): string | undefined {
   return context.getStore()?.requestId;
+}
+
+/** An error's stack with those of its causes, for a field of a log line. */
+export function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? pino.stdSerializers.err(error).stack : undefined;
 }

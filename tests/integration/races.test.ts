@@ -64,7 +64,7 @@ test("an order and its refunds that come at once find each other, and each is to
       ...back.map((one) => receive("refund.created", one)),
       receive("order.paid", paid),
     ]);
-    await Promise.all(ids.map(applyWebhook));
+    await Promise.all(ids.map((id) => applyWebhook(id)));
     const stored = await db()
       .select({ id: refunds.id })
       .from(refunds)

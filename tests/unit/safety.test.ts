@@ -1,10 +1,15 @@
+import { randomBytes } from "node:crypto";
+import { getTableColumns, is } from "drizzle-orm";
+import { PgTable } from "drizzle-orm/pg-core";
 import { expect, test } from "vitest";
+import * as schema from "@/db/schema";
 import { authCookies } from "@/lib/auth/cookies";
 import { safeReturnPath } from "@/lib/auth/return-path";
 import { attributionOf, readAttribution, writeAttribution } from "@/lib/billing/attribution";
 import { formatMoney } from "@/lib/billing/money";
 import { EnvError, parseEnv } from "@/lib/env";
 import { isSameOrigin } from "@/lib/http/same-origin";
+import { figures } from "@/lib/observability/metrics/figures";
 import { scrub } from "@/lib/observability/scrub";
 import { inlineScriptHashes } from "@/lib/security/csp";
 
@@ -36,6 +41,35 @@ test("log lines lose e-mail addresses, tokens, secrets and passwords", () => {
   );
   for (const secret of ["ada", "0123456789", "abcdefghij", "u:p", "abc.def"])
     expect(line).not.toContain(secret);
+});
+
+test("each kind of token is taken out, and no column or metric is taken for one", () => {
+  const random = randomBytes(24).toString("base64url");
+  for (const kind of [
+    "oat",
+    "pat",
+    "cst",
+    "mst",
+    "whs",
+    "ci",
+    "cs",
+    "c",
+    "at_u",
+    "rt_o",
+    "ac",
+    "new_kind",
+  ])
+    for (const secret of [`${"a".repeat(20)}7`, `7${"a".repeat(20)}`, random])
+      expect(scrub(`{"x":"polar_${kind}_${secret}"}`), kind).toBe('{"x":"[secret]"}');
+  expect(scrub(`polar_oat_${"a".repeat(20)}`)).toBe("[secret]");
+  expect(scrub(`nsk_0123456789abcdef_${random}`)).toBe("nsk_0123456789abcdef_[secret]");
+  const tables = Object.values(schema).filter((each) => is(each, PgTable));
+  const columns = tables.flatMap((table) =>
+    Object.values(getTableColumns(table)).map(({ name }) => name),
+  );
+  expect(columns).toContain("polar_organization_id");
+  for (const name of [...columns, ...figures.map(({ name }) => name)])
+    expect(scrub(`select "${name}" from x where ${name} = $1`)).toContain(`"${name}"`);
 });
 
 test("a missing or malformed variable is named, and its value is not", () => {

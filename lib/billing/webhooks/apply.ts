@@ -2,8 +2,7 @@ import "server-only";
 import { and, eq, lte, sql } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { webhookInbox } from "@/db/schema";
-import { enqueue } from "@/lib/jobs/enqueue";
-import { logger } from "@/lib/observability/logger";
+import { withRequestId } from "@/lib/observability/logger";
 import { metrics } from "@/lib/observability/metrics/process";
 import { readEnvelope, type VerifiedWebhook } from "@/lib/polar";
 import { followUp } from "../follow-up";
@@ -12,9 +11,8 @@ import type { MirrorKind } from "../mirror/rows";
 import { schedulePull } from "../mirror/schedule-pull";
 import { lockWorkspace, storeSnapshot } from "../mirror/store";
 import { handledEvents } from "../sync/events";
+import { recordFailure } from "./failure";
 import { subjectOf } from "./subject";
-
-const maxAttempts = 10;
 
 /** The kinds of object whose events carry a whole snapshot, by the part of the type before the dot. */
 const kinds: Record<string, MirrorKind> = {
@@ -64,58 +62,28 @@ async function tellsOfForgotten(executor: Executor, event: VerifiedWebhook): Pro
   return await isForgotten(executor, owner);
 }
 
-/** The reason itself: around a database's error stands the whole query. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? error.message : reasonOf(error.cause);
-}
-
 /** Polar adds types without notice. */
 const typeLabel = (type: string) =>
   (handledEvents as readonly string[]).includes(type) ? type : "other";
-
-/** @returns the webhook's type. */
-async function recordFailure(webhookId: string, error: unknown): Promise<string | undefined> {
-  const row = await db().transaction(async (tx) => {
-    const [failed] = await tx
-      .update(webhookInbox)
-      .set({
-        attempts: sql`${webhookInbox.attempts} + 1`,
-        status: sql`case when ${webhookInbox.attempts} + 1 >= ${maxAttempts} then 'failed' else 'pending' end`,
-        nextAttemptAt: sql`now() + least(power(2, ${webhookInbox.attempts}) * interval '5 seconds', interval '10 minutes')`,
-        lastError: reasonOf(error).slice(0, 2000),
-      })
-      .where(and(eq(webhookInbox.webhookId, webhookId), eq(webhookInbox.status, "pending")))
-      .returning({
-        type: webhookInbox.type,
-        status: webhookInbox.status,
-        due: webhookInbox.nextAttemptAt,
-      });
-    // In time, rather than when the clock next asks; the earliest of several counts.
-    if (failed?.status === "pending")
-      await enqueue(
-        tx,
-        "apply_inbox",
-        {},
-        { key: "apply_inbox:again", keyMode: "preserve_run_at", runAt: failed.due },
-      );
-    return failed;
-  });
-  logger.error(
-    { event_type: row?.type, webhook_id: webhookId, err: error },
-    row?.status === "failed" ? "Webhook is a dead letter" : "Webhook processing failed",
-  );
-  return row?.type;
-}
 
 /**
  * Turns one stored webhook into state, in one transaction, once. A failure is recorded and tried again by
  * the `apply_inbox` job, further apart each time, up to ten times; then it is a dead letter (`failed`),
  * which `npm run inbox` shows and replays. Of whom an account is deleted, no body is kept.
  *
+ * @param requestId of the request that brought it, on whose log lines it goes on.
  * @returns what became of it; null when somebody else has settled it, or it failed.
  */
-export async function applyWebhook(webhookId: string): Promise<Outcome | null> {
+export async function applyWebhook(
+  webhookId: string,
+  requestId?: string | null,
+): Promise<Outcome | null> {
+  return requestId
+    ? await withRequestId(requestId, () => applyStored(webhookId))
+    : await applyStored(webhookId);
+}
+
+async function applyStored(webhookId: string): Promise<Outcome | null> {
   const end = metrics().webhookDuration.startTimer();
   try {
     const settled = await db().transaction(async (tx) => {
@@ -154,13 +122,13 @@ export async function applyWebhook(webhookId: string): Promise<Outcome | null> {
 export async function applyInbox(): Promise<void> {
   for (;;) {
     const due = await db()
-      .select({ id: webhookInbox.webhookId })
+      .select({ id: webhookInbox.webhookId, requestId: webhookInbox.requestId })
       .from(webhookInbox)
       .where(and(eq(webhookInbox.status, "pending"), lte(webhookInbox.nextAttemptAt, sql`now()`)))
       .orderBy(webhookInbox.receivedAt)
       .limit(100);
     let progress = 0;
-    for (const { id } of due) if (await applyWebhook(id)) progress++;
+    for (const { id, requestId } of due) if (await applyWebhook(id, requestId)) progress++;
     if (due.length < 100 || progress === 0) return;
   }
 }

@@ -50,7 +50,11 @@ export type Replay = { webhookId: string; type: string; outcome: Outcome | null 
  */
 export async function replayDead(webhookId?: string): Promise<Replay[]> {
   const dead = await db()
-    .select({ webhookId: webhookInbox.webhookId, type: webhookInbox.type })
+    .select({
+      webhookId: webhookInbox.webhookId,
+      type: webhookInbox.type,
+      requestId: webhookInbox.requestId,
+    })
     .from(webhookInbox)
     .where(
       and(
@@ -61,12 +65,12 @@ export async function replayDead(webhookId?: string): Promise<Replay[]> {
     )
     .orderBy(asc(webhookInbox.receivedAt));
   const replays: Replay[] = [];
-  for (const letter of dead) {
+  for (const { requestId, ...letter } of dead) {
     await db()
       .update(webhookInbox)
       .set({ status: "pending", attempts: 0, nextAttemptAt: sql`now()` })
       .where(and(eq(webhookInbox.webhookId, letter.webhookId), eq(webhookInbox.status, "failed")));
-    replays.push({ ...letter, outcome: await applyWebhook(letter.webhookId) });
+    replays.push({ ...letter, outcome: await applyWebhook(letter.webhookId, requestId) });
   }
   return replays;
 }
