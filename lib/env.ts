@@ -13,6 +13,10 @@ const url = (how: string, protocols: RegExp) =>
       protocol: protocols,
     }),
   );
+const receiver = z.preprocess(
+  emptyIsUnset,
+  z.url({ error: "is malformed: an http or https address", protocol: /^https?$/ }).optional(),
+);
 const list = z.preprocess(emptyIsUnset, z.string().default("")).transform((value) =>
   value
     .split(",")
@@ -66,6 +70,9 @@ const schema = z
         "is missing: `npm run polar:sync -- --apply` makes the webhook endpoint and prints its secret",
     }),
     ADMIN_EMAILS: list,
+    ALERT_SLACK_URL: receiver,
+    ALERT_WEBHOOK_URL: receiver,
+    ALERT_WEBHOOK_SECRET: optional,
     METRICS_TOKEN: optional.pipe(
       z.string().min(16, "is too short: `openssl rand -hex 32` makes one").optional(),
     ),
@@ -127,6 +134,9 @@ const schema = z
     }
     if (value.POLAR_ENVIRONMENT !== "local" && value.MAILBOX_URL) {
       complain("MAILBOX_URL", "is for POLAR_ENVIRONMENT=local alone: remove it");
+    }
+    if (value.ALERT_WEBHOOK_URL && !value.ALERT_WEBHOOK_SECRET) {
+      complain("ALERT_WEBHOOK_SECRET", "is missing: it signs what ALERT_WEBHOOK_URL is sent");
     }
     if (value.METRICS_PORT && !value.METRICS_TOKEN) {
       complain("METRICS_TOKEN", "is missing: METRICS_PORT serves metrics to whoever sends it");

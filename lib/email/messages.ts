@@ -3,6 +3,7 @@ import { createElement, type ReactElement } from "react";
 import { linkLifetimeSeconds, signInLink } from "@/lib/auth/sign-in-link";
 import { env } from "@/lib/env";
 import { AccountDeletedEmail } from "./templates/account-deleted";
+import { AlertEmail, type AlertMail, alertSubject } from "./templates/alert";
 import { OrderConfirmationEmail } from "./templates/order-confirmation";
 import { type OrderConfirmation, orderSubject } from "./templates/order-words";
 import { PaymentRecoveredEmail } from "./templates/payment-recovered";
@@ -24,6 +25,7 @@ export type EmailProps = {
   "payment-recovered": { plan: string };
   "account-deleted": Record<string, never>;
   "usage-notice": UsageNotice;
+  alert: AlertMail;
 };
 
 export type EmailTemplate = keyof EmailProps;
@@ -66,6 +68,10 @@ const writers: {
   "usage-notice": (notice) => ({
     subject: usageSubject(notice),
     body: createElement(UsageNoticeEmail, { appUrl: env().APP_URL, notice }),
+  }),
+  alert: (alert) => ({
+    subject: alertSubject(alert),
+    body: createElement(AlertEmail, { appUrl: env().APP_URL, alert }),
   }),
 };
 

@@ -1,3 +1,5 @@
+import type { AlertChannel, AlertEvent } from "@/lib/alerts/announce";
+
 /** Each background job and what it is told. */
 export type JobPayloads = {
   send_email: { emailId: string };
@@ -10,6 +12,8 @@ export type JobPayloads = {
   notice_usage: { workspaceIds: string[] };
   archive_usage: Record<string, never>;
   check_webhooks: Record<string, never>;
+  evaluate_alerts: Record<string, never>;
+  send_alert: { alertId: number; event: AlertEvent; channel: AlertChannel };
   reconcile: Record<string, never>;
   purge: Record<string, never>;
 };

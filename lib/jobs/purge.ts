@@ -1,5 +1,6 @@
 import "server-only";
 import { purgeForgotten } from "@/lib/account/deletion/purge";
+import { purgeAlerts } from "@/lib/alerts/purge";
 import { purgeIdempotencyKeys } from "@/lib/api/idempotency";
 import { purgeSignIns } from "@/lib/auth/purge";
 import { purgeRuns } from "@/lib/billing/reconcile/purge";
@@ -14,4 +15,5 @@ export async function purge(): Promise<void> {
   await purgeForgotten();
   await purgeIdempotencyKeys();
   await purgeRateLimits();
+  await purgeAlerts();
 }

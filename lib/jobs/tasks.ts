@@ -1,5 +1,7 @@
 import "server-only";
 import { deleteAccounts } from "@/lib/account/deletion/perform";
+import { evaluateAlerts } from "@/lib/alerts/evaluate";
+import { sendAlert } from "@/lib/alerts/send";
 import { abandonCheckouts } from "@/lib/billing/checkout-intents";
 import { remindOfPayment } from "@/lib/billing/dunning/remind";
 import { pullWorkspace } from "@/lib/billing/mirror/pull";
@@ -31,6 +33,8 @@ export const tasks: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise
     await archiveUsage();
   },
   check_webhooks: () => checkWebhooks(),
+  evaluate_alerts: () => evaluateAlerts(),
+  send_alert: ({ alertId, event, channel }) => sendAlert(alertId, event, channel),
   reconcile: () => reconcileInSlices(),
   purge: () => purge(),
 };

@@ -17,6 +17,7 @@ const crontab = [
   "* * * * * flush_usage ?jobKey=flush-usage",
   "* * * * * delete_accounts ?queue=delete_accounts&jobKey=delete-accounts",
   "*/15 * * * * check_webhooks",
+  "*/5 * * * * evaluate_alerts ?jobKey=evaluate-alerts",
   // One at a time, whatever the number of workers.
   "23 * * * * reconcile ?queue=reconcile&jobKey=reconcile",
   "41 * * * * abandon_checkouts",

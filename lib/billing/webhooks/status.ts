@@ -2,6 +2,7 @@ import "server-only";
 import { and, count, desc, eq, isNotNull, isNull, max } from "drizzle-orm";
 import { db } from "@/db/client";
 import { reconcileRuns, webhookInbox } from "@/db/schema";
+import { settleAlert } from "@/lib/alerts/settle";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/observability/logger";
 import { type models, observed, polar } from "@/lib/polar";
@@ -119,9 +120,15 @@ export function complaintsOf(status: WebhookStatus): string[] {
   return complaints;
 }
 
-/** Says in the log, at error level, what is wrong with webhooks. */
+/** Says in the log, at error level, what is wrong with webhooks, and alerts while Polar has no endpoint that it uses. */
 export async function checkWebhooks(): Promise<void> {
   const status = await webhookStatus();
+  const [first] = complaintsOf(status);
+  const finding =
+    status.endpoint === "enabled" || !first
+      ? null
+      : { severity: "critical" as const, summary: first };
+  await settleAlert("endpoint", async () => finding);
   for (const complaint of complaintsOf(status)) logger.error(status, complaint);
 }
 
