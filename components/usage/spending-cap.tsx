@@ -30,7 +30,7 @@ function Outcome({ code }: { code: string | undefined }) {
 
 /** The most that the customer wants to pay beyond the plan in a period; shown where there is anything to pay. */
 export function SpendingCap({
-  usage: { spendingCap, available },
+  usage: { spendingCap, available, hardLimit },
   overage,
   outcome,
 }: {
@@ -39,7 +39,7 @@ export function SpendingCap({
   outcome: string | undefined;
 }) {
   if (!overage) return null;
-  const isReached = spendingCap !== null && available === 0;
+  const isReached = spendingCap !== null && !hardLimit && available === 0;
   const current = spendingCap ? majorUnitsOf(spendingCap.amount, spendingCap.currency) : "";
   return (
     <Card id="spending-cap" className="scroll-mt-20">

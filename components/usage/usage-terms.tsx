@@ -9,19 +9,30 @@ import type { UsageSummary } from "@/lib/usage";
 
 type Terms = Pick<UsageSummary, "hardLimit" | "spendingCap">;
 
-function beyond({ hardLimit, spendingCap }: Terms, { status, plan, overage }: Entitlement): string {
-  const later = planOf(plan).overage;
-  if (status === "trialing" && later)
-    return `A trial costs nothing: when the allowance is used up, creating stops until the trial is over, or a pack. After that you can go on beyond it, for ${formatOverage(later)}.`;
-  if (hardLimit)
-    return "When the allowance is used up, creating stops until the next period or a pack.";
-  if (spendingCap?.amount === 0)
-    return "When the allowance is used up, creating stops until the next period: your spending cap allows nothing beyond it.";
-  const price = overage ? `then ${formatOverage(overage)}, ` : "";
-  const cap = spendingCap
+function capOf({ spendingCap }: Terms): string {
+  return spendingCap
     ? `, up to your spending cap of ${formatMoney(spendingCap.amount, spendingCap.currency)}`
     : "";
-  return `Beyond the allowance you can go on: ${price}billed at the end of the period${cap}.`;
+}
+
+/** A trial costs nothing, so its use stops where a price would begin. */
+function inTrial(terms: Terms, later: NonNullable<Entitlement["overage"]>): string {
+  const after =
+    terms.spendingCap?.amount === 0
+      ? ""
+      : ` On the paid plan you can go on beyond it, for ${formatOverage(later)}${capOf(terms)}.`;
+  return `A trial costs nothing: when the allowance is used up, creating stops until the paid plan begins.${after}`;
+}
+
+function beyond(terms: Terms, { status, plan, overage }: Entitlement): string {
+  const later = planOf(plan).overage;
+  if (status === "trialing" && later) return inTrial(terms, later);
+  if (terms.hardLimit)
+    return "When the allowance is used up, creating stops until the next period or a pack.";
+  if (terms.spendingCap?.amount === 0)
+    return "When the allowance is used up, creating stops until the next period: your spending cap allows nothing beyond it.";
+  const price = overage ? `then ${formatOverage(overage)}, ` : "";
+  return `Beyond the allowance you can go on: ${price}billed at the end of the period${capOf(terms)}.`;
 }
 
 /** What the allowance is made of, and what happens beyond it. */

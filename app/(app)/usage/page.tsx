@@ -20,7 +20,7 @@ import { UsageEmpty } from "@/components/usage/usage-empty";
 import { UsageMeter } from "@/components/usage/usage-meter";
 import { UsageTerms } from "@/components/usage/usage-terms";
 import { requireViewer } from "@/lib/auth";
-import { unitName } from "@/lib/billing/catalog";
+import { planOf, unitName } from "@/lib/billing/catalog";
 import { getEntitlement } from "@/lib/billing/entitlements";
 import { getUsage, getUsageByKey, listPeriods, projectUsage } from "@/lib/usage";
 
@@ -91,7 +91,11 @@ export default async function UsagePage({ searchParams }: { searchParams: Search
             <PeriodsTable periods={periods} />
           </Card>
         ) : null}
-        <SpendingCap usage={usage} overage={entitlement.overage} outcome={single(cap)} />
+        <SpendingCap
+          usage={usage}
+          overage={planOf(entitlement.plan).overage}
+          outcome={single(cap)}
+        />
       </div>
       <LiveUsage />
     </>
