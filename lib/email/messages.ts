@@ -4,6 +4,7 @@ import { linkLifetimeSeconds, signInLink } from "@/lib/auth/sign-in-link";
 import { env } from "@/lib/env";
 import { AccountDeletedEmail } from "./templates/account-deleted";
 import { AlertEmail, type AlertMail, alertSubject } from "./templates/alert";
+import { type CapNotice, CapNoticeEmail, capSubject } from "./templates/cap-notice";
 import { OrderConfirmationEmail } from "./templates/order-confirmation";
 import { type OrderConfirmation, orderSubject } from "./templates/order-words";
 import { PaymentRecoveredEmail } from "./templates/payment-recovered";
@@ -26,6 +27,7 @@ export type EmailProps = {
   "account-deleted": Record<string, never>;
   "usage-notice": UsageNotice;
   alert: AlertMail;
+  "cap-notice": CapNotice;
 };
 
 export type EmailTemplate = keyof EmailProps;
@@ -72,6 +74,10 @@ const writers: {
   alert: (alert) => ({
     subject: alertSubject(alert),
     body: createElement(AlertEmail, { appUrl: env().APP_URL, alert }),
+  }),
+  "cap-notice": (notice) => ({
+    subject: capSubject(notice),
+    body: createElement(CapNoticeEmail, { appUrl: env().APP_URL, notice }),
   }),
 };
 

@@ -59,7 +59,7 @@ export function balanceOf(entitlement: Entitlement, counted: Counted): Balance {
  * How many units of overage a cap pays for. Of a cap in another currency than the prices nothing can be said, so it
  * pays for none: whoever set it does not want to be charged more than it says.
  */
-function unitsOfCap(
+export function unitsOfCap(
   cap: SpendingCap | null,
   overage: NonNullable<Entitlement["overage"]>,
 ): number | null {

@@ -1,56 +1,116 @@
 import "server-only";
 import { db, type Executor } from "@/db/client";
 import { currency, planOf } from "@/lib/billing/catalog";
+import type { Entitlement } from "@/lib/billing/entitlement";
 import { readEntitlement } from "@/lib/billing/entitlements";
 import { rebuiltUntil } from "@/lib/billing/history";
 import { formatMoney } from "@/lib/billing/money";
 import { once, ownerOf } from "@/lib/billing/side-effects";
+import type { EmailProps, EmailTemplate } from "@/lib/email/messages";
 import { queueEmail } from "@/lib/email/queue";
-import { balanceOf } from "./balance";
+import { type Balance, balanceOf, unitsOfCap } from "./balance";
 import { countUsage } from "./count";
 import { recordPeriod } from "./periods";
 
-/** The shares of an allowance, in percent, that its owner is told of, once each in a period. */
+/** The shares of an allowance, or a spending cap, in percent, that its owner is told of, once each in a period. */
 const shares = [80, 100] as const;
 
+type Noticed = { workspaceId: string; entitlement: Entitlement; balance: Balance };
+
+/** A period and an allowance: another plan, or a new pack, has shares of its own. */
+function termsOf({ workspaceId, entitlement }: Noticed): string {
+  const { meterWindow, plan, monthlyUnits, extraUnits } = entitlement;
+  return `${workspaceId}:${meterWindow.start.toISOString()}:${plan}:${monthlyUnits}+${extraUnits}`;
+}
+
 /**
- * Keeps how the period stands, and tells a workspace's owner that most, or all, of the allowance is used, once for each
- * share and meter window. Of two that are passed at once the higher one is told. While the mirror is rebuilt it is only
- * recorded: it was told when it happened.
+ * Tells the owner of the highest share that `part` of `whole` has passed and that was not told. While the mirror is
+ * rebuilt it is only recorded: it was told when it happened.
+ */
+async function tell<Template extends EmailTemplate>(
+  executor: Executor,
+  workspaceId: string,
+  { part, whole, key }: { part: number; whole: number; key: string },
+  mail: { template: Template; props: (share: number) => EmailProps[Template] },
+): Promise<void> {
+  const passed = shares.filter((share) => whole > 0 && part * 100 >= whole * share);
+  let told: number | null = null;
+  for (const share of passed) if (await once(executor, `${key}:${share}`)) told = share;
+  if (told === null || (await rebuiltUntil(executor))) return;
+  const owner = await ownerOf(executor, workspaceId);
+  if (!owner) return;
+  await queueEmail(executor, {
+    key: `${key}:${told}`,
+    workspaceId,
+    recipient: owner.email,
+    template: mail.template,
+    props: mail.props(told),
+  });
+}
+
+async function tellOfAllowance(executor: Executor, noticed: Noticed): Promise<void> {
+  const { workspaceId, entitlement, balance } = noticed;
+  const { used, included, spendingCap } = balance;
+  // A cap of nothing is a plan whose use stops.
+  const overage = spendingCap?.amount === 0 ? null : entitlement.overage;
+  const key = `usage-notice:${termsOf(noticed)}`;
+  await tell(
+    executor,
+    workspaceId,
+    { part: used, whole: included, key },
+    {
+      template: "usage-notice",
+      props: (share) => ({
+        isUsedUp: share === 100,
+        plan: planOf(entitlement.plan).name,
+        used,
+        included,
+        endsAt: entitlement.meterWindow.end?.toISOString() ?? null,
+        overage: overage
+          ? { price: formatMoney(overage.amount, currency), units: overage.units }
+          : null,
+        spendingCap:
+          overage && spendingCap ? formatMoney(spendingCap.amount, spendingCap.currency) : null,
+      }),
+    },
+  );
+}
+
+async function tellOfCap(executor: Executor, noticed: Noticed): Promise<void> {
+  const { workspaceId, entitlement, balance } = noticed;
+  const { overage, plan } = entitlement;
+  const { spendingCap: cap, overageUnits } = balance;
+  const payable = overage && unitsOfCap(cap, overage);
+  if (!cap || !overage || !payable) return;
+  const key = `cap-notice:${termsOf(noticed)}:${cap.amount}`;
+  const spent = Math.round((overageUnits * overage.amount) / overage.units);
+  await tell(
+    executor,
+    workspaceId,
+    { part: overageUnits, whole: payable, key },
+    {
+      template: "cap-notice",
+      props: (share) => ({
+        isReached: share === 100,
+        plan: planOf(plan).name,
+        spendingCap: formatMoney(cap.amount, cap.currency),
+        spent: formatMoney(spent, currency),
+      }),
+    },
+  );
+}
+
+/**
+ * Keeps how the period stands, and tells a workspace's owner that most, or all, of the allowance or of the spending cap
+ * is used, once for each share, period and terms. Of two shares that are passed at once the higher one is told.
  */
 export async function noticeUsage(executor: Executor, workspaceId: string): Promise<void> {
   const entitlement = await readEntitlement(executor, workspaceId);
   const balance = balanceOf(entitlement, await countUsage(executor, workspaceId, entitlement));
   await recordPeriod(executor, workspaceId, entitlement, balance);
-  const { used, included, spendingCap } = balance;
-  const passed = shares.filter((share) => included > 0 && used * 100 >= included * share);
-  const { start, end } = entitlement.meterWindow;
-  const keyOf = (share: number) => `usage-notice:${workspaceId}:${start.toISOString()}:${share}`;
-  let told: number | null = null;
-  for (const share of passed) if (await once(executor, keyOf(share))) told = share;
-  if (told === null || (await rebuiltUntil(executor))) return;
-  const owner = await ownerOf(executor, workspaceId);
-  if (!owner) return;
-  // A cap of nothing is a plan whose use stops.
-  const overage = spendingCap?.amount === 0 ? null : entitlement.overage;
-  await queueEmail(executor, {
-    key: keyOf(told),
-    workspaceId,
-    recipient: owner.email,
-    template: "usage-notice",
-    props: {
-      isUsedUp: told === 100,
-      plan: planOf(entitlement.plan).name,
-      used,
-      included,
-      endsAt: end?.toISOString() ?? null,
-      overage: overage
-        ? { price: formatMoney(overage.amount, currency), units: overage.units }
-        : null,
-      spendingCap:
-        overage && spendingCap ? formatMoney(spendingCap.amount, spendingCap.currency) : null,
-    },
-  });
+  const noticed = { workspaceId, entitlement, balance };
+  await tellOfAllowance(executor, noticed);
+  await tellOfCap(executor, noticed);
 }
 
 /** The same for several, each in a transaction of its own. */

@@ -4,11 +4,11 @@ import { eq } from "drizzle-orm";
 import { Logger, runOnce } from "graphile-worker";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import { auditLog, emails, reconcileRuns } from "@/db/schema";
+import { auditLog, emails, reconcileRuns, subscriptions } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
 import { readEntitlement } from "@/lib/billing/entitlements";
 import { pullWorkspace } from "@/lib/billing/mirror/pull";
-import { type EmailProps, writeMessage } from "@/lib/email/messages";
+import { type EmailProps, type EmailTemplate, writeMessage } from "@/lib/email/messages";
 import { tasks } from "@/lib/jobs/tasks";
 import { polar } from "@/lib/polar";
 import { projectUsage, reserve, track } from "@/lib/usage";
@@ -32,12 +32,18 @@ async function follow(): Promise<void> {
     taskList: { notice_usage: (payload) => tasks.notice_usage(payload as never) },
   });
 }
-const mailsTo = async (workspaceId: string) =>
-  (await db().select().from(emails).where(eq(emails.workspaceId, workspaceId)))
-    .filter(({ template }) => template === "usage-notice")
-    .map(({ props }) => props as EmailProps["usage-notice"]);
+const mailsTo = async <Template extends EmailTemplate>(workspaceId: string, about: Template) =>
+  (
+    await db()
+      .select()
+      .from(emails)
+      .where(eq(emails.workspaceId, workspaceId))
+      .orderBy(emails.createdAt)
+  )
+    .filter(({ template }) => template === about)
+    .map(({ props }) => props as EmailProps[Template]);
 const shares = async (workspaceId: string) =>
-  (await mailsTo(workspaceId)).map(({ isUsedUp }) => (isUsedUp ? 100 : 80)).sort();
+  (await mailsTo(workspaceId, "usage-notice")).map(({ isUsedUp }) => (isUsedUp ? 100 : 80)).sort();
 async function pro(): Promise<Viewer> {
   const who = await viewer();
   await shop.buyer.buy(who, "pro-monthly");
@@ -51,7 +57,9 @@ test("in a trial use stops at the allowance, nothing is priced, and its end char
   expect(await use(workspaceId, 2)).toEqual({ ok: false, reason: "allowance", remaining: 1 });
   expect(await use(workspaceId, 1)).toEqual({ ok: true, remaining: 0 });
   await follow();
-  expect(await mailsTo(workspaceId)).toMatchObject([{ isUsedUp: true, overage: null }]);
+  expect(await mailsTo(workspaceId, "usage-notice")).toMatchObject([
+    { isUsedUp: true, overage: null },
+  ]);
   const usage = await getUsage(workspaceId);
   expect(usage).toMatchObject({ used: 5_000, remaining: 0, hardLimit: true, available: 0 });
   const { overage } = await readEntitlement(db(), workspaceId);
@@ -103,7 +111,7 @@ describe("notices", () => {
     await setSpendingCap(id, id, 0);
     await use(id, 4_500);
     await follow();
-    expect(await mailsTo(id)).toMatchObject([{ overage: null, spendingCap: null }]);
+    expect(await mailsTo(id, "usage-notice")).toMatchObject([{ overage: null, spendingCap: null }]);
   });
 
   test("come again in the next period", async () => {
@@ -116,6 +124,57 @@ describe("notices", () => {
     await use(workspaceId, 4_100);
     await follow();
     expect(await shares(workspaceId)).toEqual([80, 80]);
+  });
+
+  test("come again for a bigger plan and for a pack, in the same period", async () => {
+    const id = await subscriber();
+    await use(id, 4_200);
+    await follow();
+    await givePack(id, 100);
+    await use(id, 900);
+    await follow();
+    expect(await shares(id)).toEqual([80, 100].sort());
+    await db()
+      .update(subscriptions)
+      .set({ productKey: "business-monthly" })
+      .where(eq(subscriptions.workspaceId, id));
+    await use(id, 36_000);
+    await follow();
+    expect(await shares(id)).toEqual([80, 100, 80].sort());
+  });
+
+  test("are sent at 80 % and at 100 % of a spending cap, once each for each cap", async () => {
+    const id = await subscriber();
+    await setSpendingCap(id, id, 100);
+    const told = async () =>
+      (await mailsTo(id, "cap-notice")).map(({ isReached, spent }) => [isReached, spent]);
+    await use(id, 5_399);
+    await follow();
+    expect(await told()).toEqual([]);
+    await use(id, 1);
+    await follow();
+    await use(id, 1);
+    await follow();
+    expect(await told()).toEqual([[false, "$0.80"]]);
+    await use(id, 99);
+    await follow();
+    expect(await told()).toEqual([
+      [false, "$0.80"],
+      [true, "$1"],
+    ]);
+    await setSpendingCap(id, id, 120);
+    await use(id, 1);
+    await follow();
+    expect(await mailsTo(id, "cap-notice")).toMatchObject([
+      {},
+      {},
+      { isReached: false, spendingCap: "$1.20", spent: "$1", plan: "Pro" },
+    ]);
+    const [notice] = await mailsTo(id, "cap-notice");
+    if (!notice) throw new Error("There is no mail.");
+    const { subject, body } = writeMessage("cap-notice", notice, "ada@example.com");
+    expect(subject).toBe("Your Northstar spending cap of $1 is nearly reached");
+    expect(toPlainText(await render(body))).toContain("unless you raise the cap");
   });
 
   test("are not sent by state that is rebuilt, nor after it for the same period", async () => {

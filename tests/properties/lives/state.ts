@@ -39,7 +39,7 @@ const list = (names: readonly string[]) => sql.raw(names.map((name) => `'${name}
  * What is mailed while a payment is missed: nobody hears of a state that was over when it was told. And what is
  * mailed about use, of which Polar's count is only known by a pull.
  */
-const passing = ["payment-reminder", "payment-recovered", "usage-notice"];
+const passing = ["payment-reminder", "payment-recovered", "usage-notice", "cap-notice"];
 
 type Row = { kind: string; row: Record<string, unknown> };
 
