@@ -33,6 +33,33 @@ export function usedSince(workspaceId: string, since: Date): SQL {
     from usage_events where workspace_id = ${workspaceId} and settled_at is null`;
 }
 
+const hoursOf = (moment: Date, round: (value: number) => number): Date =>
+  new Date(round(moment.getTime() / hourMs) * hourMs);
+
+/**
+ * The same rows for a window that is over, from `start` until before `end`: what was settled in it. What waits counts in
+ * the window of now.
+ */
+export function usedBetween(workspaceId: string, start: Date, end: Date): SQL {
+  const at = (moment: Date) => sql`${moment.toISOString()}::timestamptz`;
+  const first = hoursOf(start, Math.ceil);
+  const last = hoursOf(end, Math.floor);
+  const edges =
+    first < last
+      ? sql`settled_at >= ${at(start)} and settled_at < ${at(first)}
+          or settled_at >= ${at(last)} and settled_at < ${at(end)}`
+      : sql`settled_at >= ${at(start)} and settled_at < ${at(end)}`;
+  const settledAtEdges = (table: SQL) => sql`
+    select settled_at as at, billable_units as billable, 0 as free, pack_units as pack, kept_units as kept from ${table}
+    where workspace_id = ${workspaceId} and (${edges})`;
+  return sql`
+    ${settledAtEdges(sql`usage_events`)} and rejected_reason is null
+    union all ${settledAtEdges(sql`usage_archive`)}
+    union all
+    select hour, billable_units, free_units, pack_units, kept_units from usage_hours
+    where workspace_id = ${workspaceId} and hour >= ${at(first)} and hour < ${at(last)}`;
+}
+
 /** What of such rows the customer calls use: on a metered plan all that it counts, else what is free or of packs. */
 export function unitsUsed(isMetered: boolean): SQL {
   return isMetered ? sql`billable + kept` : sql`free + pack`;

@@ -4,13 +4,16 @@ import { currency, planOf } from "@/lib/billing/catalog";
 import type { Entitlement } from "@/lib/billing/entitlement";
 import { readEntitlement } from "@/lib/billing/entitlements";
 import { rebuiltUntil } from "@/lib/billing/history";
+import { lockWorkspace } from "@/lib/billing/mirror/store";
 import { formatMoney } from "@/lib/billing/money";
 import { once, ownerOf } from "@/lib/billing/side-effects";
 import type { EmailProps, EmailTemplate } from "@/lib/email/messages";
 import { queueEmail } from "@/lib/email/queue";
+import { enqueue } from "@/lib/jobs/enqueue";
+import { logger } from "@/lib/observability/logger";
 import { type Balance, balanceOf, unitsOfCap } from "./balance";
 import { countUsage } from "./count";
-import { recordPeriod } from "./periods";
+import { recordPeriods } from "./record-periods";
 
 /** The shares of an allowance, or a spending cap, in percent, that its owner is told of, once each in a period. */
 const shares = [80, 100] as const;
@@ -105,16 +108,35 @@ async function tellOfCap(executor: Executor, noticed: Noticed): Promise<void> {
  * is used, once for each share, period and terms. Of two shares that are passed at once the higher one is told.
  */
 export async function noticeUsage(executor: Executor, workspaceId: string): Promise<void> {
+  await lockWorkspace(executor, workspaceId);
   const entitlement = await readEntitlement(executor, workspaceId);
-  const balance = balanceOf(entitlement, await countUsage(executor, workspaceId, entitlement));
-  await recordPeriod(executor, workspaceId, entitlement, balance);
+  const counted = await countUsage(executor, workspaceId, entitlement);
+  const balance = balanceOf(entitlement, counted);
+  await recordPeriods(executor, workspaceId, entitlement, { counted, balance });
   const noticed = { workspaceId, entitlement, balance };
   await tellOfAllowance(executor, noticed);
   await tellOfCap(executor, noticed);
 }
 
-/** The same for several, each in a transaction of its own. */
+/**
+ * The same for several, each in a transaction of its own. Those that fail are asked for again, apart from the others.
+ *
+ * @throws when all have failed.
+ */
 export async function noticeUsageOf(workspaceIds: readonly string[]): Promise<void> {
-  for (const workspaceId of workspaceIds)
-    await db().transaction((tx) => noticeUsage(tx, workspaceId));
+  const failed: string[] = [];
+  const errors: unknown[] = [];
+  for (const workspaceId of workspaceIds) {
+    try {
+      await db().transaction((tx) => noticeUsage(tx, workspaceId));
+    } catch (error) {
+      failed.push(workspaceId);
+      errors.push(error);
+      logger.warn({ workspaceId, err: error }, "A workspace's usage was not noticed");
+    }
+  }
+  if (failed.length === 0) return;
+  if (failed.length === workspaceIds.length)
+    throw new AggregateError(errors, "No workspace's usage was noticed.");
+  await enqueue(db(), "notice_usage", { workspaceIds: failed });
 }

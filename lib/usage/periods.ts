@@ -1,10 +1,8 @@
 import "server-only";
 import { desc, eq } from "drizzle-orm";
-import { db, type Executor } from "@/db/client";
+import { db } from "@/db/client";
 import { usagePeriods } from "@/db/schema";
 import { type PlanKey, planOf, plans } from "@/lib/billing/catalog";
-import type { Entitlement } from "@/lib/billing/entitlement";
-import type { Balance } from "./balance";
 
 const listed = 24;
 
@@ -18,30 +16,6 @@ export type UsagePeriod = {
   included: number;
   overageUnits: number;
 };
-
-/** Keeps how a window stands, for the time when it is over. A window in which nothing was used is not kept. */
-export async function recordPeriod(
-  executor: Executor,
-  workspaceId: string,
-  { plan, meterWindow }: Entitlement,
-  { used, included, overageUnits }: Balance,
-): Promise<void> {
-  if (used === 0) return;
-  const state = {
-    endsAt: meterWindow.end,
-    plan,
-    usedUnits: used,
-    includedUnits: included,
-    overageUnits,
-  };
-  await executor
-    .insert(usagePeriods)
-    .values({ workspaceId, startedAt: meterWindow.start, ...state })
-    .onConflictDoUpdate({
-      target: [usagePeriods.workspaceId, usagePeriods.startedAt],
-      set: state,
-    });
-}
 
 function nameOf(key: string): string {
   return plans.some((plan) => plan.key === key) ? planOf(key as PlanKey).name : key;

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closeDb, db } from "@/db/client";
-import { subscriptions } from "@/db/schema";
+import { subscriptions, usageEvents } from "@/db/schema";
 import { createApiKey } from "@/lib/api-keys";
 import { meter } from "@/lib/billing/catalog";
 import { getUsageByKey, listPeriods, spend } from "@/lib/usage";
 import { usageCsv } from "@/lib/usage/csv";
-import { noticeUsage } from "@/lib/usage/notices";
+import { noticeUsageOf } from "@/lib/usage/notices";
 import { person } from "../support/people";
 import { subscriber } from "../support/plan";
 import { flushAll, use } from "../support/use";
@@ -62,30 +62,74 @@ test("use is told apart by key, what waits and what is settled together", async 
   );
 });
 
-test("periods are kept as they were last counted, each until the next begins", async () => {
-  const id = await subscriber({ start: "2026-09-01T10:00:00Z" });
-  const review = () => db().transaction((tx) => noticeUsage(tx, id));
-  await review();
-  expect(await listPeriods(id)).toEqual([]);
-  await use(id, 7_000);
-  await review();
-  await db()
-    .update(subscriptions)
-    .set({ currentPeriodStart: "2026-10-01T10:00:00Z", currentPeriodEnd: "2026-11-01T10:00:00Z" })
-    .where(eq(subscriptions.workspaceId, id));
-  await review();
-  const [newest, before] = await listPeriods(id);
-  expect(newest).toMatchObject({
-    start: new Date("2026-10-01T10:00:00Z"),
-    end: new Date("2026-11-01T10:00:00Z"),
-    plan: "Pro",
+describe("periods", () => {
+  const review = (id: string) => noticeUsageOf([id]);
+  const secondsFromNow = (seconds: number) =>
+    new Date(Math.floor(Date.now() / 1_000) * 1_000 + seconds * 1_000);
+  const begin = (id: string, start: Date, end: Date) =>
+    db()
+      .update(subscriptions)
+      .set({ currentPeriodStart: start.toISOString(), currentPeriodEnd: end.toISOString() })
+      .where(eq(subscriptions.workspaceId, id));
+
+  test("hold what was taken in them, also what was counted after them, and end when the next begins", async () => {
+    const start = secondsFromNow(-864_000);
+    const id = await subscriber({ start: start.toISOString() });
+    await review(id);
+    expect(await listPeriods(id)).toEqual([]);
+    await use(id, 100);
+    await review(id);
+    expect(await listPeriods(id)).toEqual([]);
+    await flushAll();
+    await review(id);
+    expect(await listPeriods(id)).toMatchObject([{ used: 100 }]);
+    await use(id, 6_900);
+    await flushAll();
+    const next = secondsFromNow(60);
+    await begin(id, next, secondsFromNow(2_678_460));
+    await use(id, 5);
+    await review(id);
+    expect(await listPeriods(id)).toEqual([
+      { start, end: next, plan: "Pro", used: 7_000, included: 5_000, overageUnits: 2_000 },
+    ]);
   });
-  expect(before).toEqual({
-    start: new Date("2026-09-01T10:00:00Z"),
-    end: new Date("2026-10-01T10:00:00Z"),
-    plan: "Pro",
-    used: 7_000,
-    included: 5_000,
-    overageUnits: 2_000,
+
+  test("of the free plan are there although they were settled after their month", async () => {
+    const { id } = await person();
+    await use(id, 30);
+    await db()
+      .update(usageEvents)
+      .set({ occurredAt: sql`date_trunc('month', now(), 'UTC') - interval '1 second'` as never })
+      .where(eq(usageEvents.workspaceId, id));
+    await use(id, 2);
+    await flushAll();
+    await review(id);
+    await review(id);
+    expect(await listPeriods(id)).toMatchObject([
+      { plan: "Free", used: 2, included: 50 },
+      { plan: "Free", used: 30, included: 50, overageUnits: 0 },
+    ]);
   });
+
+  test("are as newest counted, however many count at once", async () => {
+    const id = await subscriber({ start: secondsFromNow(-864_000).toISOString() });
+    await Promise.all(
+      Array.from({ length: 12 }, async () => {
+        await use(id, 10);
+        await flushAll();
+        await review(id);
+      }),
+    );
+    expect(await listPeriods(id)).toMatchObject([{ used: 120 }]);
+  });
+});
+
+test("a workspace that cannot be noticed holds nobody up, and is asked for again", async () => {
+  const [{ id }, { id: other }] = [await person(), await person()];
+  await use(id, 1);
+  await flushAll();
+  const broken = `${other}\0`;
+  await noticeUsageOf([broken, id]);
+  expect(await listPeriods(id)).toMatchObject([{ used: 1 }]);
+  await expect(noticeUsageOf([broken])).rejects.toThrow(AggregateError);
 });
