@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { db } from "@/db/client";
-import { apiKeys } from "@/db/schema";
+import { accountDeletions, apiKeys } from "@/db/schema";
 import { isScope, type Scope } from "./scopes";
 import { isSecret, readToken } from "./token";
 
@@ -41,7 +41,8 @@ export async function authenticate(header: string | null): Promise<Caller | Refu
       workspaceId: apiKeys.workspaceId,
       scopes: apiKeys.scopes,
       secretHash: apiKeys.secretHash,
-      isRevoked: sql<boolean>`${apiKeys.revokedAt} is not null`,
+      isRevoked: sql<boolean>`${apiKeys.revokedAt} is not null or exists
+        (select from ${accountDeletions} d where d.workspace_id = ${apiKeys.workspaceId})`,
       isExpired: sql<boolean>`coalesce(${apiKeys.expiresAt} <= now(), false)`,
       isFresh: sql<boolean>`coalesce(${apiKeys.lastUsedAt} > now() - interval '1 minute', false)`,
     })

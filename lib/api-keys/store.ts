@@ -2,7 +2,7 @@ import "server-only";
 import { and, count, desc, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { apiKeys } from "@/db/schema";
-import { lockWorkspace } from "@/lib/billing/mirror/store";
+import { changeWorkspace } from "@/lib/workspaces";
 import type { KeyRequest } from "./request";
 import { isScope, type Scope } from "./scopes";
 import { hashSecret, maskToken, newToken, writeToken } from "./token";
@@ -31,14 +31,14 @@ const works = (): SQL | undefined =>
  * Makes a key. `token` is shown to its owner now and cannot be had again: its hash alone is stored.
  *
  * @returns null where the workspace has `mostKeys` keys that work.
+ * @throws {AccountEndedError} when the account is deleted or being deleted.
  */
 export async function createApiKey(
   owner: { workspaceId: string; userId: string },
   wanted: KeyRequest,
 ): Promise<{ id: string; token: string } | null> {
   const token = newToken();
-  return await db().transaction(async (tx) => {
-    await lockWorkspace(tx, owner.workspaceId);
+  return await changeWorkspace(owner.workspaceId, async (tx) => {
     const [working] = await tx
       .select({ count: count() })
       .from(apiKeys)

@@ -1,6 +1,7 @@
 import "server-only";
 import type { NextRequest } from "next/server";
 import { logger, withRequestId } from "@/lib/observability/logger";
+import { AccountEndedError } from "@/lib/workspaces";
 import { BodyTooLargeError } from "./body";
 import { problem } from "./problem";
 
@@ -21,6 +22,9 @@ export function route<Context>(
       } catch (error) {
         if (error instanceof BodyTooLargeError) {
           return problem(413, { code: "too_large", message: "The request is over one megabyte." });
+        }
+        if (error instanceof AccountEndedError) {
+          return problem(401, { code: "signed_out", message: "This account is deleted." });
         }
         logger.error({ err: error, path: request.nextUrl.pathname }, "Request failed");
         return problem(

@@ -21,8 +21,8 @@ export function keyOf({
 
 /**
  * Stores, in one INSERT, those of `uses` that need no count: whose workspace has an active subscription to a
- * metered plan and no other, and holds no packs. Polar's meter hears of every unit of them. One whose key is known is left out
- * too.
+ * metered plan and no other, and holds no packs, whose account is not being deleted, and whose lock nobody has. Polar's
+ * meter hears of every unit of them. One whose key is known is left out too.
  *
  * @returns the keys (`keyOf`) of what was stored.
  */
@@ -43,6 +43,7 @@ export async function insertMetered(
       and not exists (select from benefit_grants g where g.workspace_id = "workspaceId"
         and g.deleted_at is null and g.is_granted and g.benefit_type = 'meter_credit'
         and g.subscription_id is null)
+      and is_account_open("workspaceId")
     order by 1, 7
     on conflict (workspace_id, idempotency_key) do nothing
     returning workspace_id, idempotency_key`);

@@ -5,6 +5,7 @@ import { usageReservations } from "@/db/schema";
 import type { EventMetadata, EventName } from "@/lib/billing/catalog-events";
 import { lockWorkspace } from "@/lib/billing/mirror/store";
 import { metrics } from "@/lib/observability/metrics/process";
+import { changeWorkspace } from "@/lib/workspaces";
 import { endHolds, hold, isHeld } from "./holds";
 import { type Spending, spendUse } from "./spend";
 import { type Refusal, refusalOf, remainingAfter, standingFor } from "./standing";
@@ -47,8 +48,7 @@ export async function reserve<Name extends EventName>(
   { seconds = 60, ...options }: UseOptions & { seconds?: number },
 ): Promise<Reservation> {
   const use = readUse(workspaceId, name, metadata, options);
-  const outcome = await db().transaction(async (tx) => {
-    await lockWorkspace(tx, workspaceId);
+  const outcome = await changeWorkspace(workspaceId, async (tx) => {
     const isShared = await isHeld(tx, use);
     const standing = await standingFor(tx, use);
     if (standing.isKnown)

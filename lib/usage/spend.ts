@@ -1,8 +1,7 @@
 import "server-only";
-import { db } from "@/db/client";
 import type { EventMetadata, EventName } from "@/lib/billing/catalog-events";
-import { lockWorkspace } from "@/lib/billing/mirror/store";
 import { metrics } from "@/lib/observability/metrics/process";
+import { changeWorkspace } from "@/lib/workspaces";
 import { endHolds, isHeld } from "./holds";
 import { insertCounted } from "./insert";
 import { flushSoon } from "./nudge";
@@ -14,8 +13,7 @@ export type Spending = { ok: true; remaining: number } | Refusal;
 
 /** Records a use that has been checked, or refuses it. What was reserved for it is its own. */
 export async function spendUse(use: Use): Promise<Spending> {
-  const spending = await db().transaction(async (tx): Promise<Spending> => {
-    await lockWorkspace(tx, use.workspaceId);
+  const spending = await changeWorkspace(use.workspaceId, async (tx): Promise<Spending> => {
     const wasHeld = await isHeld(tx, use);
     if (wasHeld) await endHolds(tx, use);
     const standing = await standingFor(tx, use);

@@ -1,10 +1,9 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import { db } from "@/db/client";
 import { auditLog, spendingCaps } from "@/db/schema";
 import { currency } from "@/lib/billing/catalog";
-import { lockWorkspace } from "@/lib/billing/mirror/store";
 import { minorUnitsOf } from "@/lib/billing/money";
+import { changeWorkspace } from "@/lib/workspaces";
 
 const longestAmount = 9;
 
@@ -24,14 +23,14 @@ export function readCap(form: URLSearchParams): number | null | undefined {
  * refused from then on; 0 means no overage at all.
  *
  * @param amount in minor units of the catalog's currency; null for no cap.
+ * @throws {AccountEndedError} when the account is deleted or being deleted.
  */
 export async function setSpendingCap(
   workspaceId: string,
   userId: string,
   amount: number | null,
 ): Promise<void> {
-  await db().transaction(async (tx) => {
-    await lockWorkspace(tx, workspaceId);
+  await changeWorkspace(workspaceId, async (tx) => {
     const [before] = await tx
       .delete(spendingCaps)
       .where(eq(spendingCaps.workspaceId, workspaceId))

@@ -1,15 +1,14 @@
 import "server-only";
 import { db } from "@/db/client";
 import type { EventMetadata, EventName } from "@/lib/billing/catalog-events";
-import { lockWorkspace } from "@/lib/billing/mirror/store";
+import { changeWorkspace } from "@/lib/workspaces";
 import { insertCounted, insertMetered, keyOf } from "./insert";
 import { flushSoon } from "./nudge";
 import { standingFor } from "./standing";
 import { readUse, type Use, type UseOptions } from "./use";
 
 async function storeCounted(use: Use): Promise<void> {
-  await db().transaction(async (tx) => {
-    await lockWorkspace(tx, use.workspaceId);
+  await changeWorkspace(use.workspaceId, async (tx) => {
     const { entitlement, counted, isKnown } = await standingFor(tx, use);
     if (!isKnown) await insertCounted(tx, use, entitlement, counted);
   });
@@ -37,6 +36,7 @@ export async function storeUses(uses: readonly Use[]): Promise<PromiseSettledRes
  *
  * @example await track(workspaceId, "qr_code.generated", { units: 1 }, { idempotencyKey: requestId });
  * @throws {UsageEventError} when the catalog has no such event, or its metadata is of another type.
+ * @throws {AccountEndedError} when the workspace's account is deleted or being deleted.
  */
 export async function track<Name extends EventName>(
   workspaceId: string,

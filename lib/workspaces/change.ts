@@ -1,0 +1,33 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { type Database, db } from "@/db/client";
+import { accountDeletions } from "@/db/schema";
+import { lockWorkspace } from "@/lib/billing/mirror/store";
+
+export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+/** The workspace's account is deleted, or is being: nothing is changed for it any more. */
+export class AccountEndedError extends Error {
+  override name = "AccountEndedError";
+}
+
+/**
+ * Does `work` for a workspace's owner in a transaction under the workspace's lock. A deletion of its account takes the same
+ * lock, so that it comes either after all of it or before.
+ *
+ * @throws {AccountEndedError} when the account is deleted or being deleted.
+ */
+export async function changeWorkspace<T>(
+  workspaceId: string,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return await db().transaction(async (tx) => {
+    await lockWorkspace(tx, workspaceId);
+    const [deletion] = await tx
+      .select({ workspaceId: accountDeletions.workspaceId })
+      .from(accountDeletions)
+      .where(eq(accountDeletions.workspaceId, workspaceId));
+    if (deletion) throw new AccountEndedError("The account is deleted.");
+    return await work(tx);
+  });
+}
