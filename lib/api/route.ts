@@ -8,7 +8,7 @@ import { getEntitlement } from "@/lib/billing/entitlements";
 import { BodyTooLargeError } from "@/lib/http/body";
 import { logger, withRequestId } from "@/lib/observability/logger";
 import { countCall, rateLimitHeaders } from "@/lib/rate-limit";
-import { AccountEndedError } from "@/lib/workspaces";
+import { AccountEndedError, WorkspaceBusyError } from "@/lib/workspaces";
 import { apiProblem } from "./problem";
 
 export type ApiCall = { request: NextRequest; caller: Caller; entitlement: Entitlement };
@@ -76,6 +76,10 @@ export function apiRoute(
         if (error instanceof BodyTooLargeError)
           return apiProblem("too_large", "The body is over one megabyte.");
         if (error instanceof AccountEndedError) return unauthenticated("revoked");
+        if (error instanceof WorkspaceBusyError)
+          return apiProblem("rate_limited", "Too many calls wait for an answer.", {
+            headers: { "retry-after": "5" },
+          });
         logger.error({ err: error, path: request.nextUrl.pathname }, "Request failed");
         return apiProblem("unavailable", "Please try again in a moment.", {
           headers: { "retry-after": "5" },

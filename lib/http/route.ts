@@ -1,7 +1,7 @@
 import "server-only";
 import type { NextRequest } from "next/server";
 import { logger, withRequestId } from "@/lib/observability/logger";
-import { AccountEndedError } from "@/lib/workspaces";
+import { AccountEndedError, WorkspaceBusyError } from "@/lib/workspaces";
 import { BodyTooLargeError } from "./body";
 import { problem } from "./problem";
 
@@ -25,6 +25,13 @@ export function route<Context>(
         }
         if (error instanceof AccountEndedError) {
           return problem(401, { code: "signed_out", message: "This account is deleted." });
+        }
+        if (error instanceof WorkspaceBusyError) {
+          return problem(
+            429,
+            { code: "busy", message: "Too many requests wait for an answer." },
+            { "retry-after": "5" },
+          );
         }
         logger.error({ err: error, path: request.nextUrl.pathname }, "Request failed");
         return problem(

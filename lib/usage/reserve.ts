@@ -3,9 +3,8 @@ import { lt, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { usageReservations } from "@/db/schema";
 import type { EventMetadata, EventName } from "@/lib/billing/catalog-events";
-import { lockWorkspace } from "@/lib/billing/mirror/store";
 import { metrics } from "@/lib/observability/metrics/process";
-import { changeWorkspace } from "@/lib/workspaces";
+import { changeWorkspace, lockedWorkspace } from "@/lib/workspaces";
 import { endHolds, hold, isHeld } from "./holds";
 import { type Spending, spendUse } from "./spend";
 import { type Refusal, refusalOf, remainingAfter, standingFor } from "./standing";
@@ -27,10 +26,7 @@ export type Reservation =
   | Refusal;
 
 async function release(use: Use, holder: string): Promise<void> {
-  await db().transaction(async (tx) => {
-    await lockWorkspace(tx, use.workspaceId);
-    await endHolds(tx, use, holder);
-  });
+  await lockedWorkspace(use.workspaceId, (tx) => endHolds(tx, use, holder));
 }
 
 /**

@@ -7,11 +7,27 @@ import { flushSoon } from "./nudge";
 import { standingFor } from "./standing";
 import { readUse, type Use, type UseOptions } from "./use";
 
+/** How many transactions a batch opens at a time: the pool is everybody's. */
+const lanes = 3;
+
 async function storeCounted(use: Use): Promise<void> {
   await changeWorkspace(use.workspaceId, async (tx) => {
     const { entitlement, counted, isKnown } = await standingFor(tx, use);
     if (!isKnown) await insertCounted(tx, use, entitlement, counted);
   });
+}
+
+/** Stores what must be counted, a few workspaces at a time and of each a use at a time. Gives what failed, and why. */
+async function storeEach(uses: readonly Use[]): Promise<ReadonlyMap<Use, unknown>> {
+  const waiting = [...Map.groupBy(uses, ({ workspaceId }) => workspaceId).values()];
+  const failures = new Map<Use, unknown>();
+  async function lane(): Promise<void> {
+    for (let its = waiting.shift(); its; its = waiting.shift())
+      for (const use of its)
+        await storeCounted(use).catch((reason: unknown) => failures.set(use, reason));
+  }
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return failures;
 }
 
 /**
@@ -23,11 +39,13 @@ async function storeCounted(use: Use): Promise<void> {
  */
 export async function storeUses(uses: readonly Use[]): Promise<PromiseSettledResult<void>[]> {
   const stored = await insertMetered(db(), uses);
-  const outcomes = await Promise.allSettled(
-    uses.map((use) => (stored.has(keyOf(use)) ? undefined : storeCounted(use))),
-  );
+  const failures = await storeEach(uses.filter((use) => !stored.has(keyOf(use))));
   await flushSoon();
-  return outcomes;
+  return uses.map((use) =>
+    failures.has(use)
+      ? { status: "rejected", reason: failures.get(use) }
+      : { status: "fulfilled", value: undefined },
+  );
 }
 
 /**

@@ -3,8 +3,9 @@ import { eq } from "drizzle-orm";
 import { type Database, db } from "@/db/client";
 import { accountDeletions } from "@/db/schema";
 import { lockWorkspace } from "@/lib/billing/mirror/store";
+import { inTurn } from "./turns";
 
-export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 /** The workspace's account is deleted, or is being: nothing is changed for it any more. */
 export class AccountEndedError extends Error {
@@ -12,17 +13,34 @@ export class AccountEndedError extends Error {
 }
 
 /**
+ * Does `work` in a transaction under the workspace's lock, one at a time in this process.
+ *
+ * @throws {WorkspaceBusyError} when too many wait for this workspace.
+ */
+export async function lockedWorkspace<T>(
+  workspaceId: string,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return await inTurn(workspaceId, () =>
+    db().transaction(async (tx) => {
+      await lockWorkspace(tx, workspaceId);
+      return await work(tx);
+    }),
+  );
+}
+
+/**
  * Does `work` for a workspace's owner in a transaction under the workspace's lock. A deletion of its account takes the same
  * lock, so that it comes either after all of it or before.
  *
  * @throws {AccountEndedError} when the account is deleted or being deleted.
+ * @throws {WorkspaceBusyError} when too many wait for this workspace.
  */
 export async function changeWorkspace<T>(
   workspaceId: string,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  return await db().transaction(async (tx) => {
-    await lockWorkspace(tx, workspaceId);
+  return await lockedWorkspace(workspaceId, async (tx) => {
     const [deletion] = await tx
       .select({ workspaceId: accountDeletions.workspaceId })
       .from(accountDeletions)

@@ -1,3 +1,4 @@
 import "server-only";
 
-export { AccountEndedError, changeWorkspace } from "./change";
+export { AccountEndedError, changeWorkspace, lockedWorkspace } from "./change";
+export { WorkspaceBusyError } from "./turns";
