@@ -2,14 +2,14 @@ import "server-only";
 import type { NextRequest } from "next/server";
 import { authenticate, type Caller } from "@/lib/api-keys";
 import type { Scope } from "@/lib/api-keys/scopes";
-import { planOf } from "@/lib/billing/catalog";
 import type { Entitlement } from "@/lib/billing/entitlement";
 import { getEntitlement } from "@/lib/billing/entitlements";
 import { BodyTooLargeError } from "@/lib/http/body";
 import { logger, withRequestId } from "@/lib/observability/logger";
-import { countCall, rateLimitHeaders } from "@/lib/rate-limit";
+import { rateLimitHeaders } from "@/lib/rate-limit";
 import { AccountEndedError, WorkspaceBusyError } from "@/lib/workspaces";
 import { apiProblem } from "./problem";
+import { countRequest } from "./quota";
 
 export type ApiCall = { request: NextRequest; caller: Caller; entitlement: Entitlement };
 
@@ -33,6 +33,37 @@ function withHeaders(response: Response, headers: Record<string, string>): Respo
   return response;
 }
 
+/** The answer to what went wrong on the way to one. */
+function answerTo(error: unknown, path: string): Response {
+  if (error instanceof BodyTooLargeError)
+    return apiProblem("too_large", "The body is over one megabyte.");
+  if (error instanceof AccountEndedError) return unauthenticated("revoked");
+  if (error instanceof WorkspaceBusyError)
+    return apiProblem("rate_limited", "Too many calls wait for an answer.", {
+      headers: { "retry-after": "5" },
+    });
+  logger.error({ err: error, path }, "Request failed");
+  return apiProblem("unavailable", "Please try again in a moment.", {
+    headers: { "retry-after": "5" },
+  });
+}
+
+async function answerCall(
+  call: ApiCall,
+  scope: Scope,
+  handle: (call: ApiCall) => Promise<Response>,
+): Promise<Response> {
+  if (!call.caller.scopes.includes(scope))
+    return apiProblem("insufficient_scope", `This needs a key with the scope ${scope}.`, {
+      action: { label: "API keys", path: "/keys" },
+    });
+  try {
+    return await handle(call);
+  } catch (error) {
+    return answerTo(error, call.request.nextUrl.pathname);
+  }
+}
+
 async function answer(
   request: NextRequest,
   scope: Scope,
@@ -41,27 +72,19 @@ async function answer(
   const caller = await authenticate(request.headers.get("authorization"));
   if (typeof caller === "string") return unauthenticated(caller);
   const entitlement = await getEntitlement(caller.workspaceId);
-  const standing = await countCall(
-    { name: "api", calls: planOf(entitlement.plan).requestsPerMinute, seconds: 60 },
-    caller.workspaceId,
-  );
-  const headers = rateLimitHeaders(standing);
-  if (!standing.allowed)
-    return apiProblem("rate_limited", `Try again in ${standing.resetSeconds} seconds.`, {
-      action: { label: "Plans", path: "/pricing" },
-      headers,
-    });
-  if (!caller.scopes.includes(scope))
-    return apiProblem("insufficient_scope", `This needs a key with the scope ${scope}.`, {
-      action: { label: "API keys", path: "/keys" },
-      headers,
-    });
-  return withHeaders(await handle({ request, caller, entitlement }), headers);
+  const standing = await countRequest(caller.workspaceId, entitlement);
+  const response = standing.allowed
+    ? await answerCall({ request, caller, entitlement }, scope, handle)
+    : apiProblem("rate_limited", `Try again in ${standing.resetSeconds} seconds.`, {
+        action: { label: "Plans", path: "/pricing" },
+      });
+  return withHeaders(response, rateLimitHeaders(standing));
 }
 
 /**
  * A route of the API: for callers with a key of `scope`, within their plan's requests a minute, counted by
- * workspace. Errors are problem+json; every answer to a known caller says where it stands in its window.
+ * workspace. Errors are problem+json; every answer to a known caller says where it stands in its window, unless the
+ * count itself failed.
  */
 export function apiRoute(
   scope: Scope,
@@ -73,17 +96,7 @@ export function apiRoute(
       try {
         return await answer(request, scope, handle);
       } catch (error) {
-        if (error instanceof BodyTooLargeError)
-          return apiProblem("too_large", "The body is over one megabyte.");
-        if (error instanceof AccountEndedError) return unauthenticated("revoked");
-        if (error instanceof WorkspaceBusyError)
-          return apiProblem("rate_limited", "Too many calls wait for an answer.", {
-            headers: { "retry-after": "5" },
-          });
-        logger.error({ err: error, path: request.nextUrl.pathname }, "Request failed");
-        return apiProblem("unavailable", "Please try again in a moment.", {
-          headers: { "retry-after": "5" },
-        });
+        return answerTo(error, request.nextUrl.pathname);
       }
     });
   };

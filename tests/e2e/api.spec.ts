@@ -192,6 +192,12 @@ test("out of credits is 402 with the way to more; too many calls are 429 with th
   expect(Number(limited?.headers["retry-after"])).toBeGreaterThan(0);
   expect(limited?.headers.ratelimit).toMatch(/^"api";r=0;t=\d+$/);
   expect((await usage()).status()).toBe(429);
+  const onPage = await page.request.post("/api/qr", {
+    data: { text: "https://example.com" },
+    headers: { origin },
+  });
+  expect(onPage.status()).toBe(429);
+  expect(Number(onPage.headers()["retry-after"])).toBeGreaterThan(0);
 });
 
 test("what a plan adds, the API gives: SVG and more calls", async ({ page, request }) => {

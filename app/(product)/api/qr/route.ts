@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { NextRequest } from "next/server";
+import { countRequest } from "@/lib/api/quota";
 import { getViewer } from "@/lib/auth";
 import { getEntitlement } from "@/lib/billing/entitlements";
 import { readBody } from "@/lib/http/body";
 import { allowOnly } from "@/lib/http/methods";
 import { problem } from "@/lib/http/problem";
 import { route } from "@/lib/http/route";
+import { rateLimitHeaders } from "@/lib/rate-limit";
 import { makeCode } from "../../_qr/make";
 import { type Code, codeSchema } from "../../_qr/schema";
 
@@ -54,11 +56,21 @@ export const POST = route(async (request) => {
       message: "Sign in first.",
       action: { label: "Sign in", href: "/sign-in" },
     });
+  const entitlement = await getEntitlement(viewer.workspaceId);
+  const standing = await countRequest(viewer.workspaceId, entitlement);
+  if (!standing.allowed)
+    return problem(
+      429,
+      {
+        code: "rate_limited",
+        message: `That was a lot at once. Try again in ${standing.resetSeconds} seconds.`,
+      },
+      rateLimitHeaders(standing),
+    );
   const body = await readBody(request);
   const code = parse(body);
   if (typeof code === "string") return problem(422, { code: "invalid", message: code });
 
-  const entitlement = await getEntitlement(viewer.workspaceId);
   const made = await makeCode(viewer.workspaceId, entitlement, code, {
     idempotencyKey: keyOfUse(request, body),
   });
