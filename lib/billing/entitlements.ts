@@ -16,7 +16,7 @@ import {
 
 /**
  * What a workspace may do now: one indexed query on our own database, then a pure function. Polar is not
- * asked, so Polar being down locks nobody out.
+ * asked, so Polar being down locks nobody out. "Now" is by the database's clock, which also says when a use occurred.
  */
 export async function readEntitlement(
   executor: Executor,
@@ -27,7 +27,7 @@ export async function readEntitlement(
     grants: GrantState[];
     now: string;
   }>(sql`
-    select
+    select extract(epoch from now()) * 1000 as now,
       (select coalesce(json_agg(json_build_object(
           'id', s.id, 'status', s.status, 'productKey', s.product_key,
           'currentPeriodStart', s.current_period_start, 'currentPeriodEnd', s.current_period_end,
@@ -48,7 +48,7 @@ export async function readEntitlement(
   return entitlementOf({
     subscriptions: row?.subscriptions ?? [],
     grants: row?.grants ?? [],
-    now: new Date(),
+    now: new Date(Number(row?.now)),
     graceDays: env().BILLING_GRACE_DAYS,
   });
 }

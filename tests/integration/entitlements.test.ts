@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
-import { afterAll, expect, test } from "vitest";
+import { eq, sql } from "drizzle-orm";
+import { afterAll, expect, test, vi } from "vitest";
 import { closeDb, db } from "@/db/client";
 import { accountDeletions, benefitGrants, subscriptions } from "@/db/schema";
 import { readEntitlement } from "@/lib/billing/entitlements";
@@ -51,6 +51,16 @@ test("what Polar tells of a workspace is given to it, and to no other", async ()
   await given(workspaceId);
   expect(await planOf(workspaceId)).toEqual(all);
   expect(await planOf(randomUUID())).toEqual(nothing);
+});
+
+test("the free month is the database's, whatever the process's clock says", async () => {
+  const [month] = await db().execute<{ start: string }>(sql`
+    select to_char(date_trunc('month', now(), 'UTC') at time zone 'UTC', 'YYYY-MM-DD') as start`);
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2031-05-06T07:08:09Z") });
+  const { meterWindow } = await readEntitlement(db(), randomUUID()).finally(() =>
+    vi.useRealTimers(),
+  );
+  expect(meterWindow.start.toISOString()).toBe(`${month?.start}T00:00:00.000Z`);
 });
 
 test("an object without an external id gives nothing, also not to whom Polar's customer id would lead", async () => {
