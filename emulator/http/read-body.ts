@@ -3,19 +3,24 @@ import { ApiError, invalidRequest } from "./errors.ts";
 
 const LARGEST_BODY = 5 * 1024 * 1024;
 
-/** Reads a request's body as text. @throws ApiError 413 when it is larger than 5 MB. */
+/**
+ * Reads a request's body as text. One that is too large is read to its end all the same, and thrown away: an answer to
+ * who is still sending is lost with the connection.
+ *
+ * @throws ApiError 413 when it is larger than 5 MB.
+ */
 export async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > LARGEST_BODY)
-      throw new ApiError(413, {
-        error: "PayloadTooLarge",
-        detail: "The body is larger than 5 MB.",
-      });
-    chunks.push(chunk);
+    if (size <= LARGEST_BODY) chunks.push(chunk);
   }
+  if (size > LARGEST_BODY)
+    throw new ApiError(413, {
+      error: "PayloadTooLarge",
+      detail: "The body is larger than 5 MB.",
+    });
   return Buffer.concat(chunks).toString("utf8");
 }
 

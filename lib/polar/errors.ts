@@ -18,6 +18,11 @@ export function isInvalid(error: unknown): boolean {
   return statusOf(error) === 422;
 }
 
+/** Whether a request was too large, for Polar or for what stands before it (413). */
+export function isTooLarge(error: unknown): boolean {
+  return statusOf(error) === 413;
+}
+
 /** The fields that Polar refused in a request (422), each as the path to it. */
 export function invalidFields(error: unknown): (string | number)[][] {
   if (!(error instanceof errors.HTTPValidationError)) return [];

@@ -9,6 +9,7 @@ export {
   isNotFound,
   isPaymentRefused,
   isRefused,
+  isTooLarge,
   isUnavailable,
   retryAfter,
 } from "./errors";

@@ -1,7 +1,7 @@
 import "server-only";
 import { meter } from "@/lib/billing/catalog";
 import { logger } from "@/lib/observability/logger";
-import { invalidFields, isInvalid, observed, polar } from "@/lib/polar";
+import { invalidFields, isInvalid, isTooLarge, observed, polar } from "@/lib/polar";
 import { type ClaimedUse, parkUse } from "./claim";
 import { settleTaken } from "./settle";
 
@@ -33,8 +33,8 @@ function isAheadOfPolar(error: unknown): boolean {
 }
 
 /**
- * Sends claimed uses, earliest first, halving a batch that Polar refuses until the bad row stands alone: that one is set
- * aside with its reason. One stamped ahead of Polar's clock waits for a later run instead, and with it all that come
+ * Sends claimed uses, earliest first, halving a batch that Polar refuses, or that is too large, until the bad row stands
+ * alone: that one is set aside with its reason. One stamped ahead of Polar's clock waits for a later run instead, and with it all that come
  * after it, which are further ahead.
  *
  * @throws what Polar's API throws when it is not there or wants no more for now; what was settled by then stays so.
@@ -45,7 +45,7 @@ export async function sendUses(uses: readonly ClaimedUse[]): Promise<Sent> {
     const ids = uses.map(({ id }) => id);
     return { settled: await settleTaken(ids, takenAt), parked: 0, isAhead: false };
   } catch (error) {
-    if (!isInvalid(error)) throw error;
+    if (!isInvalid(error) && !isTooLarge(error)) throw error;
     const [only] = uses;
     if (uses.length > 1 || !only) return await sendHalves(uses);
     if (isAheadOfPolar(error)) return { settled: 0, parked: 0, isAhead: true };

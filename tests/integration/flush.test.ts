@@ -177,6 +177,26 @@ test("one bad event of many is set aside with Polar's reason, counted nowhere, a
   expect(await standing(who)).toMatchObject({ polar: 149, here: 149 });
 });
 
+test("a batch that is too large is sent in parts, and an event that is too large by itself is set aside", async () => {
+  const who = await subscribed();
+  const notes = (length: number) =>
+    Object.fromEntries(Array.from({ length: 45 }, (_, n) => [`note_${n}`, "x".repeat(length)]));
+  const values = (index: number) => ({
+    workspaceId: who.workspaceId,
+    name: event,
+    units: 1,
+    billableUnits: 1,
+    idempotencyKey: randomUUID(),
+    // 6 MB, which no batch has room for, and 20 kB, of which 300 are over the 5 MB that fit.
+    metadata: notes(index === 77 ? 133_000 : 450),
+  });
+  await db()
+    .insert(usageEvents)
+    .values(Array.from({ length: 300 }, (_, index) => values(index)));
+  expect(await flushUsage()).toEqual({ settled: 299, parked: 1, pausedUntil: null });
+  expect(await standing(who)).toMatchObject({ polar: 299, here: 299 });
+});
+
 describe("a meter window's end", () => {
   test("what Polar hears of after it counts in the next window, here as there", async () => {
     const who = await subscribed();
