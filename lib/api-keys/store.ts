@@ -1,7 +1,7 @@
 import "server-only";
 import { and, count, desc, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
-import { apiKeys } from "@/db/schema";
+import { apiKeys, auditLog } from "@/db/schema";
 import { changeWorkspace } from "@/lib/workspaces";
 import type { KeyRequest } from "./request";
 import { isScope, type Scope } from "./scopes";
@@ -55,7 +55,20 @@ export async function createApiKey(
         scopes: wanted.scopes,
         expiresAt: wanted.days === null ? null : sql`now() + ${wanted.days} * interval '1 day'`,
       })
-      .returning({ id: apiKeys.id });
+      .returning({ id: apiKeys.id, expiresAt: apiKeys.expiresAt });
+    if (made)
+      await tx.insert(auditLog).values({
+        workspaceId: owner.workspaceId,
+        action: "api_key.created",
+        objectType: "api_key",
+        objectId: made.id,
+        after: {
+          createdBy: owner.userId,
+          name: wanted.name,
+          scopes: wanted.scopes,
+          expiresAt: made.expiresAt?.toISOString() ?? null,
+        },
+      });
     return made ? { id: made.id, token: writeToken(token) } : null;
   });
 }
@@ -85,11 +98,26 @@ export async function listApiKeys(workspaceId: string): Promise<ApiKey[]> {
  *
  * @returns false where the workspace has no such key. Revoking it again changes nothing.
  */
-export async function revokeApiKey(workspaceId: string, id: string): Promise<boolean> {
-  const revoked = await db()
-    .update(apiKeys)
-    .set({ revokedAt: sql`coalesce(${apiKeys.revokedAt}, now())` })
-    .where(and(eq(apiKeys.workspaceId, workspaceId), eq(sql`${apiKeys.id}::text`, id)))
-    .returning({ id: apiKeys.id });
-  return revoked.length > 0;
+export async function revokeApiKey(
+  { workspaceId, userId }: { workspaceId: string; userId: string },
+  id: string,
+): Promise<boolean> {
+  return await db().transaction(async (tx) => {
+    const [key] = await tx
+      .select({ id: apiKeys.id, revokedAt: apiKeys.revokedAt })
+      .from(apiKeys)
+      .where(and(eq(apiKeys.workspaceId, workspaceId), eq(sql`${apiKeys.id}::text`, id)))
+      .for("update");
+    if (!key) return false;
+    if (key.revokedAt) return true;
+    await tx.update(apiKeys).set({ revokedAt: sql`now()` }).where(eq(apiKeys.id, key.id));
+    await tx.insert(auditLog).values({
+      workspaceId,
+      action: "api_key.revoked",
+      objectType: "api_key",
+      objectId: key.id,
+      after: { revokedBy: userId },
+    });
+    return true;
+  });
 }

@@ -1,3 +1,4 @@
+import { currency } from "@/lib/billing/catalog";
 import type { Entitlement } from "@/lib/billing/entitlement";
 import type { UsageSummary } from "./summary";
 
@@ -5,6 +6,12 @@ import type { UsageSummary } from "./summary";
 export type Projection = { units: number; overageUnits: number; charge: number };
 
 const dayMs = 86_400_000;
+
+/** What a cap lets be charged. One in another currency than the prices pays for nothing. */
+function mostCharged(cap: UsageSummary["spendingCap"]): number {
+  if (!cap) return Number.POSITIVE_INFINITY;
+  return cap.currency === currency ? cap.amount : 0;
+}
 
 /**
  * Extrapolates use in a straight line to the period's end; null on the first day, when a line says nothing, and
@@ -22,6 +29,5 @@ export function projectUsage(
   const units = Math.round((used / elapsed) * whole);
   const beyond = Math.max(overageUnits, units - included, 0);
   const price = Math.round((beyond * overage.amount) / overage.units);
-  const charge = spendingCap ? Math.min(price, spendingCap.amount) : price;
-  return { units, overageUnits: beyond, charge };
+  return { units, overageUnits: beyond, charge: Math.min(price, mostCharged(spendingCap)) };
 }

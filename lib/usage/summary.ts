@@ -27,10 +27,12 @@ export type UsageSummary = {
 const dayMs = 86_400_000;
 const longestChartDays = 62;
 
+/** The days from `start` to `end`, both included; of too many the last. */
 function daysBetween(start: Date, end: Date): string[] {
   const first = Date.UTC(start.getUTCFullYear(), start.getUTCMonth(), start.getUTCDate());
   const days: string[] = [];
-  for (let at = first; at <= end.getTime() && days.length < longestChartDays; at += dayMs) {
+  const earliest = Math.floor(end.getTime() / dayMs) * dayMs - (longestChartDays - 1) * dayMs;
+  for (let at = Math.max(first, earliest); at <= end.getTime(); at += dayMs) {
     days.push(new Date(at).toISOString().slice(0, 10));
   }
   return days;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
-import { apiKeys } from "@/db/schema";
+import { apiIdempotencyKeys, apiKeys, auditLog } from "@/db/schema";
 import { nameOfUse, purgeIdempotencyKeys } from "@/lib/api/idempotency";
 import { authenticate, createApiKey, listApiKeys, mostKeys, revokeApiKey } from "@/lib/api-keys";
 import type { KeyRequest } from "@/lib/api-keys/request";
@@ -59,7 +59,7 @@ test("an expired or revoked key says so to who holds it, and to nobody else", as
     .set({ expiresAt: sql`now() - interval '1 second'` })
     .where(eq(apiKeys.id, key.id));
   expect(await authenticate(bearer(key.token))).toBe("expired");
-  expect(await revokeApiKey(key.workspaceId, key.id)).toBe(true);
+  expect(await revokeApiKey(key, key.id)).toBe(true);
   expect(await authenticate(bearer(key.token))).toBe("revoked");
   expect(await authenticate(bearer(key.token.slice(0, -1).concat("-")))).toBe("unknown");
 });
@@ -67,8 +67,8 @@ test("an expired or revoked key says so to who holds it, and to nobody else", as
 test("only its own workspace can revoke a key", async () => {
   const key = await newKey();
   const stranger = await owner();
-  expect(await revokeApiKey(stranger.workspaceId, key.id)).toBe(false);
-  expect(await revokeApiKey(key.workspaceId, "nonsense")).toBe(false);
+  expect(await revokeApiKey(stranger, key.id)).toBe(false);
+  expect(await revokeApiKey(key, "nonsense")).toBe(false);
   expect(typeof (await authenticate(bearer(key.token)))).toBe("object");
 });
 
@@ -79,7 +79,7 @@ test("a workspace has 20 keys that work at most, however they are asked for", as
   );
   const ids = made.flatMap((key) => (key ? [key.id] : []));
   expect(ids).toHaveLength(mostKeys);
-  await revokeApiKey(who.workspaceId, ids[0] ?? "");
+  await revokeApiKey(who, ids[0] ?? "");
   expect(await createApiKey(who, { ...wanted, days: null })).not.toBeNull();
 });
 
@@ -102,6 +102,52 @@ test("a key that works is listed before those that have ended, however many newe
   const [first, ...others] = await listApiKeys(old.workspaceId);
   expect(first?.id).toBe(old.id);
   expect(others).toHaveLength(99);
+});
+
+test("the audit log says who made a key and who ended it, once each, and holds no secret", async () => {
+  const key = await newKey();
+  for (let time = 0; time < 2; time++) expect(await revokeApiKey(key, key.id)).toBe(true);
+  const said = await db().select().from(auditLog).where(eq(auditLog.objectId, key.id));
+  expect(said).toMatchObject([
+    {
+      workspaceId: key.workspaceId,
+      action: "api_key.created",
+      objectType: "api_key",
+      after: { createdBy: key.userId, name: "Shop", scopes: ["qr:write"] },
+    },
+    { workspaceId: key.workspaceId, action: "api_key.revoked", after: { revokedBy: key.userId } },
+  ]);
+  expect(JSON.stringify(said)).not.toContain(key.token.slice(-43));
+});
+
+test("a request without an idempotency key is a use of its own, and nothing is kept of it", async () => {
+  const { workspaceId } = await owner();
+  const [one, other] = [
+    await nameOfUse(workspaceId, null, "a"),
+    await nameOfUse(workspaceId, null, "a"),
+  ];
+  expect(one).not.toBe(other);
+  const kept = await db()
+    .select()
+    .from(apiIdempotencyKeys)
+    .where(eq(apiIdempotencyKeys.workspaceId, workspaceId));
+  expect(kept).toEqual([]);
+});
+
+test("a key that is forgotten while it is asked for is bound anew", async () => {
+  const { workspaceId } = await owner();
+  const key = randomUUID();
+  const first = await nameOfUse(workspaceId, key, "a");
+  let asked: ReturnType<typeof nameOfUse> = Promise.resolve(null);
+  await db().transaction(async (tx) => {
+    await tx.delete(apiIdempotencyKeys).where(eq(apiIdempotencyKeys.key, key));
+    asked = nameOfUse(workspaceId, key, "a");
+    const waits = async () =>
+      await db().execute(sql`select from pg_stat_activity
+        where wait_event_type = 'Lock' and query like 'insert into "api_idempotency_keys"%'`);
+    await expect.poll(async () => (await waits()).length, { interval: 10 }).toBe(1);
+  });
+  expect(await asked).toBe(first);
 });
 
 test("an idempotency key names one request for a day", async () => {

@@ -5,7 +5,7 @@ import { closeDb, db } from "@/db/client";
 import { subscriptions, usageEvents } from "@/db/schema";
 import { createApiKey } from "@/lib/api-keys";
 import { meter } from "@/lib/billing/catalog";
-import { getUsageByKey, listPeriods, spend } from "@/lib/usage";
+import { getUsage, getUsageByKey, listPeriods, spend } from "@/lib/usage";
 import { usageCsv } from "@/lib/usage/csv";
 import { noticeUsageOf } from "@/lib/usage/notices";
 import { person } from "../support/people";
@@ -38,6 +38,13 @@ async function csvOf(workspaceId: string): Promise<string[]> {
   for await (const piece of usageCsv(workspaceId)) text += piece;
   return text.trimEnd().split("\r\n");
 }
+
+test("of a window longer than two months the last 62 days are shown", async () => {
+  const id = await subscriber({ start: "2026-01-01T00:00:00Z" });
+  const { daily } = await getUsage(id);
+  expect(daily).toHaveLength(62);
+  expect(daily.at(-1)?.date).toBe(new Date().toISOString().slice(0, 10));
+});
 
 test("use is told apart by key, what waits and what is settled together", async () => {
   const { id } = await person();

@@ -34,6 +34,11 @@ test.each([
     { spendingCap: { amount: 500, currency: "usd" } },
     { units: 9_000, overageUnits: 4_000, charge: 500 },
   ],
+  [
+    "a cap in another currency",
+    { spendingCap: { amount: 500, currency: "eur" } },
+    { units: 9_000, overageUnits: 4_000, charge: 0 },
+  ],
 ])("%s", (_, change, expected) => {
   expect(projectUsage({ ...usage, ...change }, overage, afterTenDays)).toEqual(expected);
 });

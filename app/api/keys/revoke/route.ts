@@ -15,7 +15,7 @@ export const POST = route((request) =>
         ? seeOther("/sign-in?callbackUrl=/keys")
         : problem(401, { code: "signed_out", message: "Sign in first." });
     const id = new URLSearchParams(await readBody(request)).get("id") ?? "";
-    if (await revokeApiKey(viewer.workspaceId, id)) return seeOther("/keys?said=revoked");
+    if (await revokeApiKey(viewer, id)) return seeOther("/keys?said=revoked");
     return wantsPage(request)
       ? seeOther("/keys?said=unknown")
       : problem(404, { code: "unknown_key", message: "There is no such key." });

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { readJson } from "@/lib/api/body";
 import { idempotencyKeyShape, nameOfUse } from "@/lib/api/idempotency";
 import { apiProblem } from "@/lib/api/problem";
@@ -25,8 +24,8 @@ function refuse(reason: MakeRefusal): Response {
 }
 
 export const POST = apiRoute("qr:write", async ({ request, caller, entitlement }) => {
-  const key = request.headers.get("idempotency-key") ?? randomUUID();
-  if (!idempotencyKeyShape.test(key))
+  const key = request.headers.get("idempotency-key");
+  if (key !== null && !idempotencyKeyShape.test(key))
     return apiProblem(
       "invalid_request",
       "An Idempotency-Key is 1 to 200 printable characters without blanks.",
