@@ -41,7 +41,19 @@ const retryAfter = z.object({
   "retry-after": z.int().meta({ description: "Seconds to wait.", example: 12 }),
 });
 
-const mustWait = new Set<ApiProblem>(["rate_limited", "unavailable"]);
+const challenge = z.object({
+  "www-authenticate": z.string().meta({
+    description: "How to prove who calls; with `error` where a key came that does not work.",
+    example: 'Bearer error="invalid_token"',
+  }),
+});
+
+/** The headers of an answer to what went wrong. Where nothing could be counted, a 503 has no limits to tell. */
+function headersOf(status: number): z.ZodObject {
+  if (status === 401) return challenge;
+  if (status === 429) return rateLimitFields.extend(retryAfter.shape);
+  return status === 503 ? rateLimitFields.partial().extend(retryAfter.shape) : rateLimitFields;
+}
 
 /** The answers to what can go wrong, by status. */
 export function problemResponses(...names: readonly ApiProblem[]): ZodOpenApiResponsesObject {
@@ -52,7 +64,7 @@ export function problemResponses(...names: readonly ApiProblem[]): ZodOpenApiRes
       {
         description: `${of.map((name) => `\`${name}\`: ${apiProblems[name][1]}`).join("; ")}.`,
         content: { "application/problem+json": { schema: problemSchema } },
-        ...(of.some((name) => mustWait.has(name)) ? { headers: retryAfter } : {}),
+        headers: headersOf(status),
       },
     ]),
   ) as ZodOpenApiResponsesObject;

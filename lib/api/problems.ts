@@ -6,6 +6,7 @@ export const apiProblems = {
   spending_cap_reached: [402, "The spending cap is reached"],
   insufficient_scope: [403, "The key may not do this"],
   feature_missing: [403, "Not part of the plan"],
+  not_found: [404, "There is no such address"],
   method_not_allowed: [405, "Method not allowed"],
   too_large: [413, "The body is too large"],
   invalid_request: [422, "The request is not right"],

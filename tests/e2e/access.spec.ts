@@ -142,6 +142,7 @@ const routes: Record<string, Call> = {
   // A session opens nothing here: only a key does (api.spec.ts).
   "/api/v1/qr": { method: "POST", data: { text: "x" }, expected: same(401) },
   "/api/v1/usage": { method: "GET", expected: same(401) },
+  "/api/v1/[...path]": { method: "GET", expected: same(404) },
   "/api/v1/openapi.json": { method: "GET", expected: same(200) },
   "/api/qr": {
     method: "POST",
@@ -161,7 +162,10 @@ const routes: Record<string, Call> = {
   "/api/webhooks/polar": { method: "POST", data: { type: "order.paid" }, expected: same(403) },
 };
 const addressOf = (route: string) =>
-  route.replace("[...nextauth]", "session").replace("[orderId]", noOrder);
+  route
+    .replace("[...nextauth]", "session")
+    .replace("[...path]", "nothing")
+    .replace("[orderId]", noOrder);
 
 test("the tables name every page and route that there is", () => {
   expect(Object.keys(pages).sort()).toEqual(addresses("page.tsx"));

@@ -136,6 +136,8 @@ test("what is wrong with a call is said as problem+json, and counts nothing", as
     [await make({ text: "x" }, { "idempotency-key": "a b" }), 422, "invalid_request"],
     [await make("x".repeat(1_100_000)), 413, "too_large"],
     [await request.get("/api/v1/qr"), 405, "method_not_allowed"],
+    [await request.post("/api/v1/openapi.json"), 405, "method_not_allowed"],
+    [await request.get("/api/v1/nothing/here"), 404, "not_found"],
   ];
   for (const [response, status, code] of expected) {
     expect(response.status(), code).toBe(status);

@@ -2,12 +2,17 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { NextRequest } from "next/server";
 import { afterAll, expect, test } from "vitest";
+import { z } from "zod";
+import { apiDocument } from "@/app/(product)/_api/document";
+import { DELETE as nowhere } from "@/app/(product)/api/v1/[...path]/route";
+import { POST as postDocument } from "@/app/(product)/api/v1/openapi.json/route";
 import { POST as makeCode } from "@/app/(product)/api/v1/qr/route";
 import { closeDb, db } from "@/db/client";
 import { countRequest } from "@/lib/api/quota";
 import { createApiKey } from "@/lib/api-keys";
-import { planOf } from "@/lib/billing/catalog";
+import { meter, planOf } from "@/lib/billing/catalog";
 import { readEntitlement } from "@/lib/billing/entitlements";
+import { spend } from "@/lib/usage";
 import { person } from "../support/people";
 
 afterAll(closeDb);
@@ -57,6 +62,57 @@ test("every answer to a known caller says where it stands, also one that failed"
   expect(failed.status).toBe(503);
   expect(failed.headers.get("retry-after")).toBe("5");
   stands(failed, limit - 3);
+});
+
+const document = apiDocument("http://localhost");
+
+/** A real answer has the type, the headers and the fields that the document says it has. */
+async function expectDocumented(answer: Response): Promise<void> {
+  const described = document.paths?.["/qr"]?.post?.responses?.[String(answer.status)];
+  if (!described || !("content" in described)) throw new Error(`${answer.status} is not described`);
+  const type = answer.headers.get("content-type") ?? "";
+  expect(Object.keys(described.content ?? {})).toContain(type);
+  for (const [name, header] of Object.entries<object>(described.headers ?? {}))
+    if ("required" in header && header.required)
+      expect(answer.headers.get(name), `${answer.status} ${name}`).not.toBeNull();
+  if (type === "application/problem+json") await expectProblem(answer);
+}
+
+async function expectProblem(answer: Response): Promise<void> {
+  const problem = z.fromJSONSchema(document.components?.schemas?.Problem as never);
+  expect(problem.safeParse(await answer.json()).error).toBeUndefined();
+  expect(answer.headers.get("content-type")).toBe("application/problem+json");
+}
+
+test("real answers are as the document describes them", async () => {
+  const { id, make } = await caller();
+  const answers = [
+    await make(text("x")),
+    await make(text("")),
+    await make(JSON.stringify({ text: "x", format: "svg" })),
+    await make("x".repeat(1_100_000)),
+    await makeCode(new NextRequest("http://localhost/api/v1/qr", { method: "POST", body: "{}" })),
+  ];
+  const { remaining } = await spend(id, meter.event, { units: 1 }, { idempotencyKey: "x" });
+  await spend(id, meter.event, { units: remaining }, { idempotencyKey: "y" });
+  answers.push(await make(text("x")));
+  const entitlement = await readEntitlement(db(), id);
+  await Promise.all(Array.from({ length: limit }, () => countRequest(id, entitlement)));
+  answers.push(await make(text("x")));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(
+    new Set([200, 401, 402, 403, 413, 422, 429]),
+  );
+  for (const answer of answers) await expectDocumented(answer);
+});
+
+test("an address that there is not, and a method, are refused as problems too", async () => {
+  for (const [answer, status] of [
+    [nowhere(), 404],
+    [postDocument(), 405],
+  ] as const) {
+    expect(answer.status).toBe(status);
+    await expectProblem(answer);
+  }
 });
 
 test("a workspace's own pages and its keys share one limit", async () => {

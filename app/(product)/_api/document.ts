@@ -37,7 +37,8 @@ export function apiDocument(origin: string): ApiDocument {
     info: {
       title: `${site.name} API`,
       version: "1",
-      description: "Make QR codes from your own programs.",
+      description:
+        "Make QR codes from your own programs. Errors are `Problem`s, also where there is no such address (404) or it has no such method (405).",
     },
     servers: [{ url: `${origin}/api/v1` }],
     security: [{ apiKey: [] }],

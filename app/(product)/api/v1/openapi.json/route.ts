@@ -1,5 +1,5 @@
+import { apiAllowOnly } from "@/lib/api/route";
 import { env } from "@/lib/env";
-import { allowOnly } from "@/lib/http/methods";
 import { apiDocument } from "../../../_api/document";
 
 // The address of this deployment is known when it runs, not when it is built.
@@ -9,4 +9,4 @@ export function GET(): Response {
   return Response.json(apiDocument(env().APP_URL));
 }
 
-export const { POST, PUT, PATCH, DELETE } = allowOnly("GET");
+export const { POST, PUT, PATCH, DELETE } = apiAllowOnly("GET");
