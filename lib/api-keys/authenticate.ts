@@ -42,7 +42,7 @@ export async function authenticate(header: string | null): Promise<Caller | Refu
       scopes: apiKeys.scopes,
       secretHash: apiKeys.secretHash,
       isRevoked: sql<boolean>`${apiKeys.revokedAt} is not null or exists
-        (select from ${accountDeletions} d where d.workspace_id = ${apiKeys.workspaceId})`,
+        (select from ${accountDeletions} d where d.workspace_id = api_keys.workspace_id)`,
       isExpired: sql<boolean>`coalesce(${apiKeys.expiresAt} <= now(), false)`,
       isFresh: sql<boolean>`coalesce(${apiKeys.lastUsedAt} > now() - interval '1 minute', false)`,
     })

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
-import { apiIdempotencyKeys, apiKeys, auditLog } from "@/db/schema";
+import { accountDeletions, apiIdempotencyKeys, apiKeys, auditLog } from "@/db/schema";
 import { nameOfUse, purgeIdempotencyKeys } from "@/lib/api/idempotency";
 import { authenticate, createApiKey, listApiKeys, mostKeys, revokeApiKey } from "@/lib/api-keys";
 import type { KeyRequest } from "@/lib/api-keys/request";
@@ -39,6 +39,14 @@ test("a key opens what its scopes say, for its workspace, and is stored as a has
   const [listed] = await listApiKeys(workspaceId);
   expect(JSON.stringify(listed)).not.toContain(token.split("_")[2]);
   expect(listed?.lastUsedAt).toBeInstanceOf(Date);
+});
+
+test("a key works although somebody else's account is deleted", async () => {
+  const { id, token } = await newKey();
+  await db()
+    .insert(accountDeletions)
+    .values({ workspaceId: (await owner()).workspaceId });
+  expect(await authenticate(bearer(token))).toMatchObject({ keyId: id });
 });
 
 test("nothing else opens it", async () => {
