@@ -86,7 +86,8 @@ export const usageArchive = pgTable(
 
 /**
  * Sums of settled uses by hour (UTC), written in the transaction that settles them: billable and pack units
- * in the hour that Polar took them, free ones in the hour that they occurred. Never deleted, and small: what a
+ * in the hour that Polar took them, free ones in the hour that they occurred. Pack units that no use has taken, or that
+ * one has taken in vain, are added or taken off here too. Never deleted, and small: what a
  * workspace has used is read from here, however many uses that were.
  */
 export const usageHours = pgTable(
@@ -103,7 +104,7 @@ export const usageHours = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.hour, table.source] }),
-    index("usage_hours_packs_idx").on(table.workspaceId).where(sql`pack_units > 0`),
+    index("usage_hours_packs_idx").on(table.workspaceId).where(sql`pack_units <> 0`),
   ],
 );
 

@@ -28,7 +28,9 @@ export async function followUp(
       break;
     case "subscription":
       await followPayment(executor, row.id);
+      if (row.workspaceId) await noticeUsage(executor, row.workspaceId);
       break;
+    case "benefit_grant":
     case "customer_meter":
       if (row.workspaceId) await noticeUsage(executor, row.workspaceId);
       break;

@@ -49,7 +49,7 @@ export type Counted = {
  * those given by hand; then they are included.
  */
 export function balanceOf(entitlement: Entitlement, counted: Counted): Balance {
-  const packsBefore = Math.max(0, entitlement.extraUnits - (counted.packEver - counted.packWindow));
+  const packsBefore = packsBeforeWindow(entitlement, counted);
   return entitlement.isMetered
     ? meteredBalance(entitlement, counted, packsBefore)
     : freeBalance(entitlement, counted, packsBefore);
@@ -113,7 +113,7 @@ function freeBalance(
 ): Balance {
   const planRemaining = readOnly ? 0 : Math.max(0, monthlyUnits - counted.free);
   const packRemaining = Math.max(0, packsBefore - counted.packWindow);
-  const used = counted.free + counted.packWindow;
+  const used = counted.free + Math.max(0, counted.packWindow);
   const remaining = planRemaining + packRemaining;
   return {
     used,
@@ -128,16 +128,35 @@ function freeBalance(
   };
 }
 
+function packsBeforeWindow({ extraUnits }: Entitlement, counted: Counted): number {
+  return Math.max(0, extraUnits - (counted.packEver - counted.packWindow));
+}
+
+/**
+ * What is to be added to the pack units of a metered plan's window so that packs cover what exceeds the allowance, as far
+ * as they reach, and nothing else. Positive after a pack that was bought when there was overage already; negative where a
+ * use that had taken of a pack counts in another window, or another allowance, than it was written down in.
+ */
+export function packCorrectionOf(entitlement: Entitlement, counted: Counted): number {
+  if (!entitlement.isMetered) return 0;
+  const beyond = Math.max(0, counted.billable + counted.kept - entitlement.monthlyUnits);
+  return Math.min(packsBeforeWindow(entitlement, counted), beyond) - counted.packWindow;
+}
+
 /**
  * How many pack units a use of `units` takes: on a metered plan as many as the window's use exceeds the
  * allowance by and no earlier use has taken, otherwise what the free allowance does not cover.
  */
 export function packUnitsOf(entitlement: Entitlement, counted: Counted, units: number): number {
-  const packsBefore = Math.max(0, entitlement.extraUnits - (counted.packEver - counted.packWindow));
-  const beyond = entitlement.isMetered
-    ? counted.billable + counted.kept + units - entitlement.monthlyUnits
-    : counted.packWindow + units - balanceOf(entitlement, counted).planRemaining;
-  return Math.max(0, Math.min(packsBefore, beyond) - counted.packWindow);
+  if (entitlement.isMetered) {
+    const after = { ...counted, billable: counted.billable + units };
+    return Math.max(0, packCorrectionOf(entitlement, after));
+  }
+  const beyond = counted.packWindow + units - balanceOf(entitlement, counted).planRemaining;
+  return Math.max(
+    0,
+    Math.min(packsBeforeWindow(entitlement, counted), beyond) - counted.packWindow,
+  );
 }
 
 /**

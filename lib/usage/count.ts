@@ -36,7 +36,7 @@ export async function countUsage(
       from (${usedSince(workspaceId, meterWindow.start)}) as used
     ), packs as (
       select sum(pack_units) as pack_ever from (
-        select pack_units from usage_hours where workspace_id = ${workspaceId} and pack_units > 0
+        select pack_units from usage_hours where workspace_id = ${workspaceId} and pack_units <> 0
         union all
         select pack_units from usage_events
         where workspace_id = ${workspaceId} and settled_at is null) as taken

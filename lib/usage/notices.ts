@@ -13,6 +13,7 @@ import { enqueue } from "@/lib/jobs/enqueue";
 import { logger } from "@/lib/observability/logger";
 import { type Balance, balanceOf, unitsOfCap } from "./balance";
 import { countUsage } from "./count";
+import { correctPacks } from "./packs";
 import { recordPeriods } from "./record-periods";
 
 /** The shares of an allowance, or a spending cap, in percent, that its owner is told of, once each in a period. */
@@ -104,12 +105,13 @@ async function tellOfCap(executor: Executor, noticed: Noticed): Promise<void> {
 }
 
 /**
- * Keeps how the period stands, and tells a workspace's owner that most, or all, of the allowance or of the spending cap
+ * Corrects what packs cover, keeps how the period stands, and tells a workspace's owner that most, or all, of the allowance or of the spending cap
  * is used, once for each share, period and terms. Of two shares that are passed at once the higher one is told.
  */
 export async function noticeUsage(executor: Executor, workspaceId: string): Promise<void> {
   await lockWorkspace(executor, workspaceId);
   const entitlement = await readEntitlement(executor, workspaceId);
+  await correctPacks(executor, workspaceId, entitlement);
   const counted = await countUsage(executor, workspaceId, entitlement);
   const balance = balanceOf(entitlement, counted);
   await recordPeriods(executor, workspaceId, entitlement, { counted, balance });

@@ -178,3 +178,40 @@ test("a yearly plan has its allowance anew in each of its meter's months", async
   }
   expect(new Set(windows).size).toBe(3);
 });
+
+async function includedInNext(who: Viewer): Promise<[included: number, creditedAtPolar: number]> {
+  await remaining(who);
+  const entitlement = await readEntitlement(db(), who.workspaceId);
+  const { included } = balanceOf(entitlement, await countUsage(db(), who.workspaceId, entitlement));
+  const { items } = await polar().customerMeters.list({ external_customer_id: who.workspaceId });
+  return [included, items[0]?.credited_units ?? 0];
+}
+
+test("a pack that is bought after overage has paid for it, and is not there in the next period", async () => {
+  const who = await viewer();
+  await shop.buyer.buy(who, "business-monthly");
+  await remaining(who);
+  expect(await use(who, 50_700)).toMatchObject({ ok: true });
+  expect(await remaining(who)).toBe(0);
+  await shop.buyer.buy(who, "pack-1000");
+  expect(await remaining(who)).toBe(300);
+  await pass(32);
+  expect(await includedInNext(who)).toEqual([50_300, 50_300]);
+  await end(who);
+  expect(await remaining(who)).toBe(350);
+});
+
+test("use that Polar takes in the next period gives back the pack units that it has taken", async () => {
+  const who = await viewer();
+  await shop.buyer.buy(who, "pack-1000");
+  await shop.buyer.buy(who, "business-monthly");
+  await remaining(who);
+  await use(who, 50_000);
+  expect(await remaining(who)).toBe(1_000);
+  expect(await use(who, 400)).toEqual({ ok: true, remaining: 600 });
+  await pass(32);
+  expect(await includedInNext(who)).toEqual([51_000, 51_000]);
+  expect(await remaining(who)).toBe(50_600);
+  await end(who);
+  expect(await remaining(who)).toBe(1_050);
+});
