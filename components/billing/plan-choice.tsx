@@ -20,7 +20,7 @@ function costs(
     const first = amount === standing ? "" : `, with your discount ${money(amount)} at first`;
     return {
       now: "Nothing now",
-      note: `From ${formatDay(at)} on ${money(standing)} per ${interval}${first}, before tax. Until then you keep what you have.`,
+      note: `From ${formatDay(at)} on ${money(standing)} per ${interval}${first}, before tax. Until then you keep what you have, up to its allowance.`,
     };
   }
   if (estimate.keepsTrial)

@@ -24,9 +24,12 @@ function inTrial(terms: Terms, later: NonNullable<Entitlement["overage"]>): stri
   return `A trial costs nothing: when the allowance is used up, creating stops until the paid plan begins.${after}`;
 }
 
-function beyond(terms: Terms, { status, plan, overage }: Entitlement): string {
+function beyond(terms: Terms, entitlement: Entitlement): string {
+  const { status, plan, overage, changesAtPeriodEnd } = entitlement;
   const later = planOf(plan).overage;
   if (status === "trialing" && later) return inTrial(terms, later);
+  if (changesAtPeriodEnd)
+    return "Your plan changes when this period ends. Until then creating stops when the allowance is used up, and what was used beyond it in this period is not charged.";
   if (terms.hardLimit)
     return "When the allowance is used up, creating stops until the next period or a pack.";
   if (terms.spendingCap?.amount === 0)

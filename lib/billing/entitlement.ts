@@ -23,10 +23,12 @@ export type Entitlement = {
   /** Units bought in packs or granted by hand, apart from any subscription. */
   extraUnits: number;
   /**
-   * What each further `units` cost, in minor units; null where use stops at the allowance, as in a trial: nobody has
-   * paid yet.
+   * What each further `units` cost, in minor units; null where use stops at the allowance, as in a trial, when nobody has
+   * paid yet, and before a change of plan at the period's end, with which Polar forgets what the old plan would charge.
    */
   overage: { units: number; amount: number } | null;
+  /** Another plan takes over when the meter window ends. */
+  changesAtPeriodEnd: boolean;
   /** Whether Polar's meter hears of each unit, as on a plan whose use can be charged. */
   isMetered: boolean;
   currentPeriodEnd: Date | null;
@@ -56,6 +58,8 @@ export type SubscriptionState = {
   cancelAtPeriodEnd: boolean;
   pauseAtPeriodEnd: boolean;
   resumesAt: string | null;
+  /** The product that the subscription changes to when its period ends. */
+  pendingProductId: string | null;
   endsAt: string | null;
   pastDueAt: string | null;
 };
@@ -172,6 +176,14 @@ function unitsOf(grants: readonly GrantState[]): number {
   );
 }
 
+/** Whether another product comes with the end of the meter window of now, rather than after some more months. */
+function changesWithWindow(subscription: SubscriptionState): boolean {
+  const { pendingProductId, meterPeriodEnd, currentPeriodEnd } = subscription;
+  if (pendingProductId === null) return false;
+  if (meterPeriodEnd === null || currentPeriodEnd === null) return true;
+  return new Date(meterPeriodEnd) >= new Date(currentPeriodEnd);
+}
+
 /**
  * What the mirrored state of one workspace entitles it to at `now`.
  *
@@ -206,6 +218,7 @@ export function entitlementOf(state: {
       countsFor(current, grant),
   );
   const subscription = best?.subscription;
+  const changesAtPeriodEnd = current !== null && changesWithWindow(current.subscription);
 
   return {
     plan: plan.key,
@@ -216,7 +229,8 @@ export function entitlementOf(state: {
     features: [...new Set([...plan.features, ...featuresOf([...apart, ...unlisted])])],
     monthlyUnits: Math.max(plan.monthlyUnits, unitsOf(unlisted)),
     extraUnits: unitsOf(apart),
-    overage: best?.status === "trialing" ? null : plan.overage,
+    overage: best?.status === "trialing" || changesAtPeriodEnd ? null : plan.overage,
+    changesAtPeriodEnd,
     isMetered: plan.overage !== null,
     currentPeriodEnd: dateOf(subscription?.currentPeriodEnd ?? null),
     trialEnd: best?.status === "trialing" ? dateOf(subscription?.trialEnd ?? null) : null,

@@ -34,6 +34,7 @@ export async function readEntitlement(
           'meterPeriodStart', s.meter_period_start, 'meterPeriodEnd', s.meter_period_end,
           'trialEnd', s.trial_end, 'cancelAtPeriodEnd', s.cancel_at_period_end,
           'pauseAtPeriodEnd', s.pause_at_period_end, 'resumesAt', s.resumes_at,
+          'pendingProductId', s.pending_product_id,
           'endsAt', s.ends_at, 'pastDueAt', s.past_due_at)), '[]')
         from subscriptions s
         where s.workspace_id = ${workspaceId} and s.deleted_at is null) as subscriptions,

@@ -165,7 +165,7 @@ export function packUnitsOf(entitlement: Entitlement, counted: Counted, units: n
  * Pack units that it has lost the credit of were paid for already. Polar loses a pack's credit where it takes a plan's back
  * after the meter was reset, as on a renewal that is not paid: its sum of credits does not fall below zero, and what is
  * lost there does not come back. What is counted past the limit of a trial costs nothing either, and Polar charges for
- * a trial's use when it becomes a paid plan.
+ * a trial's use when it becomes a paid plan; nor does what is counted past it before a change of plan.
  */
 export function keptUnitsOf(entitlement: Entitlement, counted: Counted, units: number): number {
   const { isMetered, monthlyUnits, overage } = entitlement;

@@ -37,7 +37,8 @@ export async function insertMetered(
     select "workspaceId", name, units, units, metadata, source, "idempotencyKey"
     from json_to_recordset(${JSON.stringify(uses)}::json) as use (
       "workspaceId" text, name text, units int, metadata jsonb, source text, "idempotencyKey" text)
-    where (select bool_and(coalesce(s.status = 'active' and s.product_key in ${metered}, false))
+    where (select bool_and(coalesce(s.status = 'active' and s.pending_product_id is null
+          and s.product_key in ${metered}, false))
         from subscriptions s where s.workspace_id = "workspaceId" and s.deleted_at is null
           and s.status in ('active', 'trialing', 'past_due'))
       and not exists (select from benefit_grants g where g.workspace_id = "workspaceId"

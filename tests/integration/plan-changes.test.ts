@@ -14,6 +14,7 @@ import { pullWorkspace } from "@/lib/billing/mirror/pull";
 import { polar } from "@/lib/polar";
 import { viewer } from "../support/buyer";
 import { ownShop } from "../support/shop";
+import { flushAll, use } from "../support/use";
 
 const day = 86_400;
 const shop = ownShop();
@@ -82,6 +83,33 @@ async function setCard(who: Viewer, number: string): Promise<void> {
   const customer = await polar().customers.getExternal(who.workspaceId);
   await shop.world.call("PUT", `/_emulator/customers/${customer.id}/card`, { number });
 }
+
+test("before a change at the period's end use stops at the allowance, because beyond it nothing is charged", async () => {
+  const who = await subscriber("business-monthly");
+  await pass(60);
+  await pullWorkspace(who.workspaceId);
+  const id = who.workspaceId;
+  expect(await use(id, 50_500)).toMatchObject({ ok: true });
+  await flushAll();
+  expect(await change(who, to("pro-monthly"))).toEqual({ done: "plan_scheduled" });
+  expect(await use(id, 1)).toEqual({ ok: false, reason: "allowance", remaining: 0 });
+  expect(await readEntitlement(db(), id)).toMatchObject({
+    overage: null,
+    changesAtPeriodEnd: true,
+  });
+  expect(await change(who, { action: "keep_plan" })).toEqual({ done: "plan_kept" });
+  expect(await use(id, 1)).toMatchObject({ ok: true });
+  expect(await change(who, to("pro-monthly"))).toEqual({ done: "plan_scheduled" });
+  await flushAll();
+  await pass(32 * day);
+  await pullWorkspace(id);
+  expect(await planOf(who)).toBe("pro-monthly");
+  const [renewal] = (await ordersOf(who)).filter(
+    (order) => order.billing_reason === "subscription_cycle",
+  );
+  expect(renewal).toMatchObject({ subtotal_amount: 1_900 });
+  expect(await use(id, 5_001)).toMatchObject({ ok: true });
+});
 
 describe("to more", () => {
   test.each([

@@ -17,6 +17,7 @@ export function subscriptionState(change: Partial<SubscriptionState> = {}): Subs
     cancelAtPeriodEnd: false,
     pauseAtPeriodEnd: false,
     resumesAt: null,
+    pendingProductId: null,
     endsAt: null,
     pastDueAt: null,
     ...change,

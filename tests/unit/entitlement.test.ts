@@ -254,3 +254,12 @@ describe("entitlementOf", () => {
     },
   );
 });
+
+test.each([
+  ["a month's change", {}, true],
+  ["a year's change in its last month", { meterPeriodEnd: "2026-12-01T00:00:00Z" }, true],
+  ["a year's change in an earlier month", { meterPeriodEnd: "2026-11-25T00:00:00Z" }, false],
+] as const)("use beyond the allowance stops before a change of plan: %s", (_, window, stops) => {
+  const { overage, changesAtPeriodEnd } = of(state({ pendingProductId: "other", ...window }));
+  expect([overage === null, changesAtPeriodEnd]).toEqual([stops, stops]);
+});

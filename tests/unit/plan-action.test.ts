@@ -20,6 +20,7 @@ function pro(cancelAtPeriodEnd: boolean) {
         cancelAtPeriodEnd,
         pauseAtPeriodEnd: false,
         resumesAt: null,
+        pendingProductId: null,
         endsAt: cancelAtPeriodEnd ? end : null,
         pastDueAt: null,
       },
