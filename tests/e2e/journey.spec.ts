@@ -51,7 +51,7 @@ test("from the landing page to a paid plan, its use, its usage, and its end take
     .toEqual([1, 5000]);
   await page.goto("/usage");
   await expect(page.getByText("4,999").first()).toBeVisible();
-  await expect(page.getByText("then $2 per 1,000 codes")).toBeVisible();
+  await expect(page.getByText(/^A trial costs nothing.*for \$2 per 1,000 codes/)).toBeVisible();
 
   await openPortal(page, "Open billing portal");
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
