@@ -7,8 +7,8 @@ export function CodeSample({ label, source }: { label: string; source: string })
         {label}
         <CopyButton text={source} />
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre tabIndex={0} className="overflow-x-auto p-4 text-xs leading-relaxed sm:text-sm">
+      {/* Long lines wrap: what scrolls could not be reached by keyboard. */}
+      <pre className="p-4 text-xs leading-relaxed break-words whitespace-pre-wrap sm:text-sm">
         <code data-language={label}>{source}</code>
       </pre>
     </figure>
