@@ -10,13 +10,28 @@ type Query = Figure & { query: SQL };
 const counted = (name: CounterName, label: string) =>
   sql`select label as ${sql.identifier(label)}, value from counters where name = ${name}`;
 
-const age = (moment: SQL) =>
-  sql`coalesce(greatest(0, extract(epoch from now() - min(${moment}))), 0)`;
-
 const pending = sql`from webhook_inbox where status = 'pending'`;
 const unsent = sql`from usage_events where settled_at is null and billable_units > 0`;
 const dueJobs = sql`from graphile_worker._private_jobs where is_available and run_at <= now()`;
 const paidOrders = sql`from orders where paid`;
+
+/** How many rows wait, and how long the oldest has: two figures of one `from`. */
+const waiting = (prefix: string, help: string, longest: string, from: SQL, since: SQL): Query[] => [
+  {
+    name: `${prefix}_depth`,
+    help,
+    type: "gauge",
+    labels: [],
+    query: sql`select count(*) as value ${from}`,
+  },
+  {
+    name: `${prefix}_lag_seconds`,
+    help: longest,
+    type: "gauge",
+    labels: [],
+    query: sql`select coalesce(greatest(0, extract(epoch from now() - min(${since}))), 0) as value ${from}`,
+  },
+];
 
 /**
  * What is of the whole app and not of a process. Counters are of rows that no deletion and no purge takes (orders
@@ -70,20 +85,13 @@ export const figures: readonly Query[] = [
     query: sql`select count(*) as value from subscriptions
       where deleted_at is null and status in ('active', 'trialing')`,
   },
-  {
-    name: "polar_inbox_depth",
-    help: "Webhooks that are stored and not yet applied.",
-    type: "gauge",
-    labels: [],
-    query: sql`select count(*) as value ${pending}`,
-  },
-  {
-    name: "polar_inbox_lag_seconds",
-    help: "How long the oldest of them has waited.",
-    type: "gauge",
-    labels: [],
-    query: sql`select ${age(sql`received_at`)} as value ${pending}`,
-  },
+  ...waiting(
+    "polar_inbox",
+    "Webhooks that are stored and not yet applied.",
+    "How long the oldest of them has waited.",
+    pending,
+    sql`received_at`,
+  ),
   {
     name: "polar_webhook_last_received_timestamp_seconds",
     help: "When the last webhook came, in Unix time; none when none has come.",
@@ -92,20 +100,13 @@ export const figures: readonly Query[] = [
     query: sql`select extract(epoch from received_at) as value from webhook_inbox
       order by received_at desc limit 1`,
   },
-  {
-    name: "polar_outbox_depth",
-    help: "Uses that Polar has not heard of yet.",
-    type: "gauge",
-    labels: [],
-    query: sql`select count(*) as value ${unsent}`,
-  },
-  {
-    name: "polar_outbox_lag_seconds",
-    help: "How long the oldest of them has waited.",
-    type: "gauge",
-    labels: [],
-    query: sql`select ${age(sql`occurred_at`)} as value ${unsent}`,
-  },
+  ...waiting(
+    "polar_outbox",
+    "Uses that Polar has not heard of yet.",
+    "How long the oldest of them has waited.",
+    unsent,
+    sql`occurred_at`,
+  ),
   {
     name: "polar_dead_letters",
     help: "What was given up: webhooks that cannot be applied, uses that Polar refuses, jobs out of attempts.",
@@ -130,20 +131,13 @@ export const figures: readonly Query[] = [
     labels: ["job"],
     query: counted("job_failures", "job"),
   },
-  {
-    name: "app_jobs_depth",
-    help: "Jobs that are due and that nobody has in hand.",
-    type: "gauge",
-    labels: [],
-    query: sql`select count(*) as value ${dueJobs}`,
-  },
-  {
-    name: "app_jobs_lag_seconds",
-    help: "How long the oldest of them has been due.",
-    type: "gauge",
-    labels: [],
-    query: sql`select ${age(sql`run_at`)} as value ${dueJobs}`,
-  },
+  ...waiting(
+    "app_jobs",
+    "Jobs that are due and that nobody has in hand.",
+    "How long the oldest of them has been due.",
+    dueJobs,
+    sql`run_at`,
+  ),
 ];
 
 /** The figure's values now. @throws what the database throws. */
