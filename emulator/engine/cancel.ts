@@ -82,13 +82,6 @@ export function revokeSubscription(
   });
   world.scheduler.soon({ kind: "grants.sync", subscription_id: id, cycle: false });
   voidPendingOrders(world, id);
-  if (usage.length > 0)
-    placeOrder(world, {
-      customer_id: subscription.customer_id,
-      product_id: subscription.product_id,
-      billing_reason: "subscription_meter_cycle",
-      lines: usage,
-      subscription,
-    });
+  if (usage.length > 0) placeOrder(world, subscription, "subscription_meter_cycle", usage);
   return subscription;
 }

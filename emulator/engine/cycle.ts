@@ -24,13 +24,7 @@ function endAtPeriodEnd(world: World, subscription: SubscriptionDoc): void {
   voidPendingOrders(world, subscription.id);
   const lines = [...takeEntries(world, ended), ...usage];
   if (lines.some((line) => line.amount !== 0))
-    placeOrder(world, {
-      customer_id: ended.customer_id,
-      product_id: ended.product_id,
-      billing_reason: "subscription_cycle",
-      lines,
-      subscription: ended,
-    });
+    placeOrder(world, ended, "subscription_cycle", lines);
 }
 
 /** What a change that was put off makes of a subscription's terms. */
@@ -96,17 +90,11 @@ export function cycleSubscription(world: World, id: string): void {
   scheduleCycles(world, subscription);
   if (change?.product_id)
     world.scheduler.soon({ kind: "grants.sync", subscription_id: id, cycle: false });
-  placeOrder(world, {
-    customer_id: subscription.customer_id,
-    product_id: product.id,
-    billing_reason: "subscription_cycle",
-    lines: [
-      ...takeEntries(world, subscription),
-      ...renewalLines(world, subscription, start, end),
-      ...usage,
-    ],
-    subscription,
-  });
+  placeOrder(world, subscription, "subscription_cycle", [
+    ...takeEntries(world, subscription),
+    ...renewalLines(world, subscription, start, end),
+    ...usage,
+  ]);
 }
 
 /** A meter period within a longer one is over: its use is charged and its allowance given anew. */

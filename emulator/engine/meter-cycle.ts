@@ -7,13 +7,6 @@ import { placeOrder } from "./orders.ts";
 export function settleMeterCycle(world: World, subscription: SubscriptionDoc): void {
   if (!subscription.current_meter_period_end) return;
   const lines = meteredLines(world, subscription);
-  if (lines.length > 0)
-    placeOrder(world, {
-      customer_id: subscription.customer_id,
-      product_id: subscription.product_id,
-      billing_reason: "subscription_meter_cycle",
-      lines,
-      subscription,
-    });
+  if (lines.length > 0) placeOrder(world, subscription, "subscription_meter_cycle", lines);
   resetSubscriptionMeters(world, subscription);
 }

@@ -19,8 +19,6 @@ interface NewOrder {
   checkout?: CheckoutDoc | undefined;
 }
 
-type SubscriptionOrder = NewOrder & { subscription: SubscriptionDoc };
-
 function numberOf(world: World, customerId: string): { invoice: string; count: number } {
   const customer = world.customers.need(customerId);
   const count = customer.invoices + 1;
@@ -101,10 +99,16 @@ export function placePaidOrder(
   return made;
 }
 
-/** An order of a subscription's renewal or usage: pending, and charged right after. */
-export function placeOrder(world: World, order: SubscriptionOrder): OrderDoc {
-  const { subscription, lines, billing_reason } = order;
+/** An order of a subscription's renewal, change or usage: pending, and charged right after. */
+export function placeOrder(
+  world: World,
+  subscription: SubscriptionDoc,
+  billing_reason: models.OrderBillingReason,
+  lines: readonly Line[],
+): OrderDoc {
+  const { customer_id, product_id } = subscription;
   const amounts = subscriptionOrderAmounts(world, subscription, lines, billing_reason);
+  const order = { customer_id, product_id, billing_reason, lines, subscription };
   const made = record(world, order, amounts, "pending");
   if (orderDue(made) === 0) {
     const paid = world.orders.patch(made.id, { status: "paid", modified_at: world.clock.tick() });

@@ -75,17 +75,11 @@ export function resumeSubscription(world: World, id: string): SubscriptionDoc {
   });
   scheduleCycles(world, subscription);
   world.scheduler.soon({ kind: "grants.sync", subscription_id: id, cycle: false });
-  placeOrder(world, {
-    customer_id: subscription.customer_id,
-    product_id: product.id,
-    billing_reason: "subscription_cycle",
-    lines: [
-      ...takeEntries(world, subscription),
-      ...renewalLines(world, subscription, start, end),
-      ...used.filter(({ product_price_id }) => before.price_ids.includes(product_price_id ?? "")),
-    ],
-    subscription,
-  });
+  placeOrder(world, subscription, "subscription_cycle", [
+    ...takeEntries(world, subscription),
+    ...renewalLines(world, subscription, start, end),
+    ...used.filter(({ product_price_id }) => before.price_ids.includes(product_price_id ?? "")),
+  ]);
   return subscription;
 }
 

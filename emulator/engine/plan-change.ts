@@ -125,14 +125,7 @@ function changeInTrial(
 function settleMeters(world: World, before: SubscriptionDoc): void {
   if (!before.current_meter_period_end) return;
   const lines = meteredLines(world, before).filter((line) => line.amount > 0);
-  if (lines.length > 0)
-    placeOrder(world, {
-      customer_id: before.customer_id,
-      product_id: before.product_id,
-      billing_reason: "subscription_meter_cycle",
-      lines,
-      subscription: before,
-    });
+  if (lines.length > 0) placeOrder(world, before, "subscription_meter_cycle", lines);
 }
 
 /**
@@ -207,13 +200,12 @@ export function changePlan(
 
 /** Bills what waits for the next order in an order of its own. @throws ApiError 402 when the card fails. */
 export function billNow(world: World, subscription: SubscriptionDoc): void {
-  const order = placeOrder(world, {
-    customer_id: subscription.customer_id,
-    product_id: subscription.product_id,
-    billing_reason: "subscription_update",
-    lines: takeEntries(world, subscription),
+  const order = placeOrder(
+    world,
     subscription,
-  });
+    "subscription_update",
+    takeEntries(world, subscription),
+  );
   requirePayment(world, order);
 }
 
