@@ -1,6 +1,7 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as wait } from "node:timers/promises";
+import { PolarNetworkError } from "@polar-sh/sdk";
 import { createPolarCore, type PolarCore, type PolarOptions } from "@polar-sh/sdk/2026-10";
 import { logger } from "@/lib/observability/logger";
 import { metrics } from "@/lib/observability/metrics/process";
@@ -36,6 +37,22 @@ function isRepeatable(method: string, url: string, response: Response | null): b
   // The outbox makes all workers wait.
   if (response?.status === 429) return false;
   return method === "POST" && repeatablePosts.some((path) => path.test(new URL(url).pathname));
+}
+
+/**
+ * The answer with its body, which a connection may break off in or a timeout end. The SDK reads it after its own
+ * handling of such errors.
+ *
+ * @throws {PolarNetworkError} when no whole answer came.
+ */
+async function wholeAnswer(answer: Promise<Response>): Promise<Response> {
+  const response = await answer;
+  try {
+    const body = await response.arrayBuffer();
+    return new Response(body.byteLength > 0 ? body : null, response);
+  } catch (error) {
+    throw new PolarNetworkError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** What Retry-After asks for, in milliseconds: it is written in seconds or as a date. */
@@ -74,7 +91,7 @@ export function createTransport(options: PolarOptions): PolarCore {
       let response: Response | null = null;
       let failure: unknown;
       try {
-        response = await send(request, requestOptions);
+        response = await wholeAnswer(send(request, requestOptions));
       } catch (error) {
         failure = error;
       }
@@ -95,7 +112,6 @@ export function createTransport(options: PolarOptions): PolarCore {
         }
         return response;
       }
-      await response?.body?.cancel();
       metrics().apiRetries.inc({ endpoint });
       logger.warn({ endpoint: call, status, attempt, pause }, "Polar call is repeated");
       await wait(pause);
