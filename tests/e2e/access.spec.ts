@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import { addressOf, noOrder } from "./access/address";
+import { pages } from "./access/pages";
+import { routes } from "./access/routes";
 import { startCheckout, submitCheckout } from "./checkout";
 import { signIn } from "./sign-in";
 
@@ -48,124 +51,6 @@ test.beforeAll(async ({ browser }) => {
     },
   };
 });
-
-type Expected = { anonymous: string; stranger: string; owner: string };
-const everybody = (path: string): Expected => ({ anonymous: path, stranger: path, owner: path });
-const signedIn = (path: string): Expected => ({ ...everybody(path), anonymous: "/sign-in" });
-const signedOut = (path: string): Expected => ({ ...everybody("/dashboard"), anonymous: path });
-
-const noOrder = "00000000-0000-4000-8000-000000000000";
-
-/** Where each person ends up who opens a page. */
-const pages: Record<string, Expected> = {
-  "/": everybody("/"),
-  "/pricing": everybody("/pricing"),
-  "/sign-in": signedOut("/sign-in"),
-  "/sign-in/check-email": everybody("/sign-in/check-email"),
-  "/sign-in/confirm": everybody("/sign-in/confirm"),
-  "/sign-in/error": everybody("/sign-in/error"),
-  "/dashboard": signedIn("/dashboard"),
-  "/usage": signedIn("/usage"),
-  "/billing": signedIn("/billing"),
-  // Of an order that is nobody's; whose an invoice is, money-back.test.ts asks.
-  "/billing/invoices/[orderId]": signedIn(`/billing/invoices/${noOrder}`),
-  "/billing/plan": { anonymous: "/sign-in", stranger: "/pricing", owner: "/billing/plan" },
-  "/keys": signedIn("/keys"),
-  "/api-reference": everybody("/api-reference"),
-  "/settings": signedIn("/settings"),
-  "/settings/delete": signedIn("/settings/delete"),
-  "/goodbye": everybody("/goodbye"),
-  "/checkout/start": everybody("/pricing"),
-  "/checkout/success": signedIn("/checkout/success"),
-  "/studio": { anonymous: "/sign-in", stranger: "/pricing", owner: "/studio" },
-};
-
-/** What each person is answered: a status, and where a redirect leads. */
-type Call = {
-  method: "GET" | "POST";
-  data?: unknown;
-  form?: Record<string, string>;
-  expected: Record<keyof Expected, number | RegExp>;
-};
-const same = (answer: number) => ({ anonymous: answer, stranger: answer, owner: answer });
-const routes: Record<string, Call> = {
-  "/api/account/delete": {
-    method: "POST",
-    form: { email: "somebody-else@example.com" },
-    expected: { anonymous: 401, stranger: 422, owner: 422 },
-  },
-  "/api/account/export": {
-    method: "GET",
-    expected: { anonymous: 401, stranger: 200, owner: 200 },
-  },
-  "/api/auth/[...nextauth]": { method: "GET", expected: same(200) },
-  "/api/health/live": { method: "GET", expected: same(200) },
-  "/api/health/ready": { method: "GET", expected: same(200) },
-  "/api/me/entitlements": {
-    method: "GET",
-    expected: { anonymous: 401, stranger: 200, owner: 200 },
-  },
-  "/api/metrics": { method: "GET", expected: same(401) },
-  "/api/portal": {
-    method: "GET",
-    expected: {
-      anonymous: /^\/sign-in/,
-      stranger: /\/portal\?customer_session_token=/,
-      owner: /\/portal\?customer_session_token=/,
-    },
-  },
-  "/api/checkout": {
-    method: "POST",
-    form: { product: "pro-monthly" },
-    expected: { anonymous: 401, stranger: /\/checkout\/polar_c_/, owner: 409 },
-  },
-  "/api/billing/refresh": {
-    method: "POST",
-    form: {},
-    expected: { anonymous: 401, stranger: /^\/billing$/, owner: /^\/billing$/ },
-  },
-  "/api/subscription": {
-    method: "POST",
-    form: { action: "pause", seen: "another state" },
-    expected: { anonymous: 401, stranger: 409, owner: 409 },
-  },
-  "/api/keys": {
-    method: "POST",
-    data: { name: "Mine", scopes: ["qr:write"], days: 30 },
-    expected: { anonymous: 401, stranger: 201, owner: 201 },
-  },
-  "/api/keys/revoke": {
-    method: "POST",
-    form: { id: "another's" },
-    expected: { anonymous: 401, stranger: 404, owner: 404 },
-  },
-  // A session opens nothing here: only a key does (api.spec.ts).
-  "/api/v1/qr": { method: "POST", data: { text: "x" }, expected: same(401) },
-  "/api/v1/usage": { method: "GET", expected: same(401) },
-  "/api/v1/[...path]": { method: "GET", expected: same(404) },
-  "/api/v1/openapi.json": { method: "GET", expected: same(200) },
-  "/api/qr": {
-    method: "POST",
-    data: { text: "https://example.com", format: "svg" },
-    expected: { anonymous: 401, stranger: 403, owner: 200 },
-  },
-  "/api/usage/export": { method: "GET", expected: { anonymous: 401, stranger: 200, owner: 200 } },
-  "/api/usage/spending-cap": {
-    method: "POST",
-    form: { amount: "20" },
-    expected: {
-      anonymous: 401,
-      stranger: /^\/usage\?cap=set#spending-cap$/,
-      owner: /^\/usage\?cap=set#spending-cap$/,
-    },
-  },
-  "/api/webhooks/polar": { method: "POST", data: { type: "order.paid" }, expected: same(403) },
-};
-const addressOf = (route: string) =>
-  route
-    .replace("[...nextauth]", "session")
-    .replace("[...path]", "nothing")
-    .replace("[orderId]", noOrder);
 
 test("the tables name every page and route that there is", () => {
   expect(Object.keys(pages).sort()).toEqual(addresses("page.tsx"));
