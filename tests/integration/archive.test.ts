@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
 import { usageArchive, usageEvents } from "@/db/schema";
 import { readEntitlement } from "@/lib/billing/entitlements";
 import { track } from "@/lib/usage";
@@ -12,16 +12,9 @@ import { dropPartitionsBefore, makePartitions, monthOf } from "@/lib/usage/parti
 import { getUsage } from "@/lib/usage/summary";
 import { person } from "../support/people";
 import { subscribe } from "../support/plan";
-import { ownWorld, type World } from "../support/world";
+import { withWorld } from "../support/shop";
 
-let world: World;
-beforeAll(async () => {
-  world = await ownWorld();
-});
-afterAll(async () => {
-  await world.close();
-  await closeDb();
-});
+withWorld();
 
 const dayMs = 86_400_000;
 const ago = (days: number) => new Date(Date.now() - days * dayMs);

@@ -2,25 +2,18 @@ import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
 import { emails, orders, webhookInbox } from "@/db/schema";
 import { applyInbox, applyWebhook } from "@/lib/billing/webhooks/apply";
 import { findWebhook, replayDead } from "@/lib/billing/webhooks/inbox";
 import { receiveWebhook } from "@/lib/billing/webhooks/receive";
 import { person } from "../support/people";
+import { withWorld } from "../support/shop";
 import { envelope, order, signed, subscription } from "../support/webhooks";
-import { ownWorld, type World } from "../support/world";
 
 // A database of its own: the inbox is everybody's.
-let world: World;
-beforeAll(async () => {
-  world = await ownWorld();
-});
-afterAll(async () => {
-  await world.close();
-  await closeDb();
-});
+withWorld();
 
 const secret = process.env.POLAR_WEBHOOK_SECRET ?? "";
 async function deliver(body: string, id: string = randomUUID()): Promise<string> {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { and, eq, isNotNull, sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { beforeAll, expect, test } from "vitest";
+import { db } from "@/db/client";
 import {
   accountDeletions,
   auditLog,
@@ -25,24 +25,17 @@ import { reconcile } from "@/lib/billing/reconcile/run";
 import { applyWebhook } from "@/lib/billing/webhooks/apply";
 import { receiveWebhook } from "@/lib/billing/webhooks/receive";
 import { polar } from "@/lib/polar";
-import { buyerIn, viewer } from "../support/buyer";
+import { viewer } from "../support/buyer";
 import { tablesWith } from "../support/forgotten";
-import { startReceiver } from "../support/receiver";
+import { toldShop } from "../support/shop";
 import { envelope, signed } from "../support/webhooks";
-import { ownWorld, type World } from "../support/world";
 
-let world: World;
-let buyer: ReturnType<typeof buyerIn>;
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
+const shop = toldShop();
+
 let who: Viewer;
 /** Every webhook of the account's life, as Polar sent it. */
 let told: { type: string; body: string }[];
 let customerId: string;
-
-const settled = async () => {
-  await buyer.settle();
-  await receiver.applied();
-};
 
 /** Delivers a body for the first time, under an id of its own, and applies it. */
 async function deliver(body: string): Promise<string> {
@@ -88,36 +81,27 @@ async function heldBodies() {
 }
 
 beforeAll(async () => {
-  world = await ownWorld();
-  receiver = await startReceiver(world);
-  buyer = buyerIn(world);
-  await reconcile();
   who = await viewer();
-  await buyer.buy(who, "pack-1000");
-  await buyer.buy(who, "business-monthly");
-  await settled();
+  await shop.buyer.buy(who, "pack-1000");
+  await shop.buyer.buy(who, "business-monthly");
+  await shop.settled();
   const mine = { external_customer_id: who.workspaceId };
   const [order] = (await polar().orders.list(mine)).items;
-  await world.call("POST", "/v1/refunds/", {
+  await shop.world.call("POST", "/v1/refunds/", {
     order_id: order?.id,
     reason: "customer_request",
     amount: 500,
   });
   customerId = (await polar().customers.getExternal(who.workspaceId)).id;
   await polar().customers.update(customerId, { name: "Ada L." });
-  await settled();
+  await shop.settled();
   told = (
     await db().select().from(webhookInbox).where(eq(webhookInbox.customerId, customerId))
   ).flatMap(({ type, body }) => (body ? [{ type, body }] : []));
   expect(await requestDeletion(who, who.email)).toBe("deleted");
-  await settled();
+  await shop.settled();
   await db().delete(emails).where(eq(emails.template, "account-deleted"));
   await reconcile();
-});
-afterAll(async () => {
-  receiver.close();
-  await world.close();
-  await closeDb();
 });
 
 test("late webhooks of every kind, delivered for the first time, bring nothing back", async () => {
@@ -172,8 +156,8 @@ test("pulls, reconcile, resync and import leave it deleted, and find no differen
   await reconcile({ mode: "rebuild" });
   for await (const { workspaceId } of importCustomers(true))
     expect(workspaceId).not.toBe(who.workspaceId);
-  await world.call("POST", "/_emulator/clock/advance", { seconds: 40 * 86_400 });
-  await settled();
+  await shop.world.call("POST", "/_emulator/clock/advance", { seconds: 40 * 86_400 });
+  await shop.settled();
   expect((await reconcile()).differences).toEqual({});
   const after = await storedOf(who.workspaceId);
   expect(after.mails).toEqual(before.mails);
@@ -189,12 +173,12 @@ test("money that goes back later is in the books, and nobody is mailed", async (
   const [order] = (await polar().orders.list({ customer_id: customerId })).items.filter(
     ({ billing_reason }) => billing_reason === "subscription_create",
   );
-  await world.call("POST", "/v1/refunds/", {
+  await shop.world.call("POST", "/v1/refunds/", {
     order_id: order?.id,
     reason: "customer_request",
     amount: 700,
   });
-  await settled();
+  await shop.settled();
   const [row] = await db()
     .select()
     .from(orders)
@@ -212,12 +196,12 @@ test("a customer that a late request made at Polar, and what was bought with it,
     products: [product?.id ?? ""],
     external_customer_id: who.workspaceId,
   });
-  await buyer.pay(checkout.client_secret);
-  await settled();
+  await shop.buyer.pay(checkout.client_secret);
+  await shop.settled();
   const made = await polar().customers.getExternal(who.workspaceId);
   expect((await readEntitlement(db(), who.workspaceId)).plan).toBe("free");
   await deleteAccounts();
-  await settled();
+  await shop.settled();
   const { items } = await polar().subscriptions.list({ customer_id: made.id });
   expect(items.map(({ status }) => status)).toEqual(["canceled"]);
   await expect(polar().customers.get(made.id)).rejects.toMatchObject({ statusCode: 404 });

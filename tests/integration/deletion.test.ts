@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, count, eq, like, sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { afterEach, expect, test } from "vitest";
+import { db } from "@/db/client";
 import {
   accountDeletions,
   accounts,
@@ -25,37 +25,18 @@ import { authAdapter } from "@/lib/auth/adapter";
 import { startCheckout } from "@/lib/billing/checkout";
 import { readEntitlement } from "@/lib/billing/entitlements";
 import { importCustomers } from "@/lib/billing/import";
-import { reconcile } from "@/lib/billing/reconcile/run";
 import { polar } from "@/lib/polar";
-import { buyerIn, viewer } from "../support/buyer";
+import { viewer } from "../support/buyer";
 import { tablesWith } from "../support/forgotten";
-import { startReceiver } from "../support/receiver";
+import { toldShop } from "../support/shop";
 import { use } from "../support/use";
-import { ownWorld, type World } from "../support/world";
 
-let world: World;
-let buyer: ReturnType<typeof buyerIn>;
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
-beforeAll(async () => {
-  world = await ownWorld();
-  receiver = await startReceiver(world);
-  buyer = buyerIn(world);
-  await reconcile();
-});
+const shop = toldShop();
+
 afterEach(async () => {
-  await buyer.faults();
-  await settled();
+  await shop.buyer.faults();
+  await shop.settled();
 });
-afterAll(async () => {
-  receiver.close();
-  await world.close();
-  await closeDb();
-});
-
-const settled = async () => {
-  await buyer.settle();
-  await receiver.applied();
-};
 
 /** Somebody signed in who has bought, used, and left traces everywhere. */
 async function customer(product = "business-monthly") {
@@ -80,9 +61,9 @@ async function customer(product = "business-monthly") {
   });
   const key = await createApiKey(who, { name: "Ada Lovelace's", scopes: [], days: null });
   await startCheckout(who, "pack-1000", { campaign: "spring" });
-  await buyer.buy(who, "pack-1000");
-  await buyer.buy(who, product);
-  await settled();
+  await shop.buyer.buy(who, "pack-1000");
+  await shop.buyer.buy(who, product);
+  await shop.settled();
   await use(workspaceId, 7);
   return { ...who, session, authorization: `Bearer ${key?.token}` };
 }
@@ -117,16 +98,16 @@ async function subscriptionsAt(workspaceId: string): Promise<string[]> {
 test("an account ends at Polar, then the person is forgotten here, and the books stay", async () => {
   const who = await customer();
   const [order] = (await polar().orders.list({ external_customer_id: who.workspaceId })).items;
-  await world.call("POST", "/v1/refunds/", {
+  await shop.world.call("POST", "/v1/refunds/", {
     order_id: order?.id,
     reason: "customer_request",
     amount: 500,
   });
-  await settled();
+  await shop.settled();
   const before = await db().select().from(orders).where(eq(orders.workspaceId, who.workspaceId));
 
   expect(await requestDeletion(who, ` ${who.email.toUpperCase()} `)).toBe("deleted");
-  await settled();
+  await shop.settled();
 
   expect(await subscriptionsAt(who.workspaceId)).toEqual(["canceled"]);
   await expect(polar().customers.getExternal(who.workspaceId)).rejects.toMatchObject({
@@ -173,7 +154,7 @@ test("usage that waits here reaches Polar before its customer is gone", async ()
   const who = await customer();
   await use(who.workspaceId, 60_000);
   expect(await requestDeletion(who, who.email)).toBe("deleted");
-  await settled();
+  await shop.settled();
   const [customer_id] = (await stateOf(who.workspaceId))?.customerIds ?? [];
   const { items } = await polar().events.list({ customer_id: customer_id ?? "", source: "user" });
   const units = items.map(({ metadata }) => (metadata as { units?: number }).units);
@@ -185,7 +166,7 @@ test("usage that waits here reaches Polar before its customer is gone", async ()
 
 test("while Polar is down nothing is forgotten and nobody comes in; afterwards it goes on by itself", async () => {
   const who = await customer();
-  await buyer.faults({ api: { fault: "error_503" } });
+  await shop.buyer.faults({ api: { fault: "error_503" } });
   expect(await requestDeletion(who, who.email)).toBe("under_way");
   await deleteAccounts();
   expect(await stateOf(who.workspaceId)).toMatchObject({ polarEndedAt: null, anonymizedAt: null });
@@ -201,7 +182,7 @@ test("while Polar is down nothing is forgotten and nobody comes in; afterwards i
     expect(await authAdapter().getSessionAndUser?.(token)).toBeNull();
   expect(await authenticate(who.authorization)).toBe("revoked");
 
-  await buyer.faults();
+  await shop.buyer.faults();
   await deleteAccounts();
   expect((await stateOf(who.workspaceId))?.anonymizedAt).not.toBeNull();
   expect(await hasUser(who.userId)).toBe(false);
@@ -212,7 +193,7 @@ test("while Polar is down nothing is forgotten and nobody comes in; afterwards i
 test("an answer of Polar's that is lost on the way ends nothing twice and stops nothing", async () => {
   for (const path of ["/v1/subscriptions/", "/v1/customers/external"]) {
     const who = await customer();
-    await buyer.faults({ api: { fault: "reset_before_answer", remaining: 3, path } });
+    await shop.buyer.faults({ api: { fault: "reset_before_answer", remaining: 3, path } });
     expect(await requestDeletion(who, who.email)).toBe("under_way");
     expect(await hasUser(who.userId)).toBe(true);
     await deleteAccounts();
@@ -278,8 +259,8 @@ test("a paused and a canceled plan end at Polar too", async () => {
     const [subscription] = (await polar().subscriptions.list(mine)).items;
     await polar().subscriptions.update(subscription?.id ?? "", change);
     if ("pause_at_period_end" in change)
-      await world.call("POST", "/_emulator/clock/advance", { seconds: 32 * 86_400 });
-    await settled();
+      await shop.world.call("POST", "/_emulator/clock/advance", { seconds: 32 * 86_400 });
+    await shop.settled();
     expect(await requestDeletion(who, who.email)).toBe("deleted");
     expect(await subscriptionsAt(who.workspaceId)).toEqual(["canceled"]);
   }
@@ -288,7 +269,7 @@ test("a paused and a canceled plan end at Polar too", async () => {
 test("the same address signs up anew: another workspace, the free plan, another customer at Polar", async () => {
   const who = await customer();
   await requestDeletion(who, who.email);
-  await settled();
+  await shop.settled();
   const adapter = authAdapter();
   expect(await adapter.getUserByEmail?.(who.email)).toBeNull();
   const user = await adapter.createUser?.({
@@ -308,8 +289,8 @@ test("the same address signs up anew: another workspace, the free plan, another 
     expect([workspaceId, outcome]).not.toContain(again.workspaceId);
   expect((await readEntitlement(db(), again.workspaceId)).plan).toBe("free");
 
-  await buyer.buy(again, "business-yearly");
-  await settled();
+  await shop.buyer.buy(again, "business-yearly");
+  await shop.settled();
   const { id } = await polar().customers.getExternal(again.workspaceId);
   expect((await stateOf(who.workspaceId))?.customerIds).not.toContain(id);
   expect(await readEntitlement(db(), again.workspaceId)).toMatchObject({

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { beforeAll, expect, test } from "vitest";
+import { db } from "@/db/client";
 import { accounts, emails, sessions, spendingCaps, usageEvents } from "@/db/schema";
 import { accountExport, exportLists } from "@/lib/account/export/schema";
 import { exportAccount } from "@/lib/account/export/stream";
@@ -11,21 +11,14 @@ import { changeSubscription } from "@/lib/billing/changes/perform";
 import { reconcile } from "@/lib/billing/reconcile/run";
 import { polar } from "@/lib/polar";
 import { archiveUsage } from "@/lib/usage/archive";
-import { buyerIn, viewer } from "../support/buyer";
-import { startReceiver } from "../support/receiver";
+import { viewer } from "../support/buyer";
+import { toldShop } from "../support/shop";
 import { flushAll, use } from "../support/use";
-import { ownWorld, type World } from "../support/world";
 
-let world: World;
-let buyer: ReturnType<typeof buyerIn>;
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
+const shop = toldShop();
+
 let who: Viewer;
 const secret = "a-token-that-opens-something";
-
-const settled = async () => {
-  await buyer.settle();
-  await receiver.applied();
-};
 
 async function textOf(person: Viewer): Promise<string> {
   let text = "";
@@ -36,21 +29,17 @@ async function textOf(person: Viewer): Promise<string> {
 const exported = async (person: Viewer) => accountExport.parse(JSON.parse(await textOf(person)));
 
 beforeAll(async () => {
-  world = await ownWorld();
-  receiver = await startReceiver(world);
-  buyer = buyerIn(world);
-  await reconcile();
   who = await viewer();
-  await buyer.buy(who, "business-monthly");
-  await buyer.buy(who, "pack-1000");
-  await settled();
+  await shop.buyer.buy(who, "business-monthly");
+  await shop.buyer.buy(who, "pack-1000");
+  await shop.settled();
   const [order] = (await polar().orders.list({ external_customer_id: who.workspaceId })).items;
-  await world.call("POST", "/v1/refunds/", {
+  await shop.world.call("POST", "/v1/refunds/", {
     order_id: order?.id,
     reason: "customer_request",
     amount: 500,
   });
-  await settled();
+  await shop.settled();
   for (const action of ["pause", "keep_running"] as const) {
     const managed = await findManaged(db(), who.workspaceId);
     await changeSubscription(who, { action }, managed?.seen ?? "");
@@ -66,9 +55,9 @@ beforeAll(async () => {
     .insert(spendingCaps)
     .values({ workspaceId: who.workspaceId, amount: 500, currency: "usd" });
   const { id } = await polar().customers.getExternal(who.workspaceId);
-  await world.call("PUT", `/_emulator/customers/${id}/card`, { number: "4000000000000341" });
-  await world.call("POST", "/_emulator/clock/advance", { seconds: 32 * 86_400 });
-  await settled();
+  await shop.world.call("PUT", `/_emulator/customers/${id}/card`, { number: "4000000000000341" });
+  await shop.world.call("POST", "/_emulator/clock/advance", { seconds: 32 * 86_400 });
+  await shop.settled();
   await reconcile();
   await db().insert(accounts).values({
     userId: who.userId,
@@ -90,11 +79,6 @@ beforeAll(async () => {
       template: "sign-in",
       props: { seed: secret },
     });
-});
-afterAll(async () => {
-  receiver.close();
-  await world.close();
-  await closeDb();
 });
 
 test("the export holds all of a person's data, in the documented shape, and no secret", async () => {

@@ -1,21 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { beforeAll, expect, test } from "vitest";
+import { db } from "@/db/client";
 import { emails, users } from "@/db/schema";
 import { readEntitlement } from "@/lib/billing/entitlements";
 import { type ImportOutcome, importCustomers } from "@/lib/billing/import";
 import { pullWorkspace } from "@/lib/billing/mirror/pull";
 import { reconcile } from "@/lib/billing/reconcile/run";
 import { polar } from "@/lib/polar";
-import { buyerIn } from "../support/buyer";
 import { person } from "../support/people";
-import { startReceiver } from "../support/receiver";
-import { ownWorld, type World } from "../support/world";
+import { toldShop } from "../support/shop";
 
-let world: World;
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
-let buyer: ReturnType<typeof buyerIn>;
+const shop = toldShop();
+
 let owner: { id: string; email: string };
 const customers: Record<string, string> = {};
 const expected: Record<string, ImportOutcome> = {};
@@ -36,9 +33,6 @@ async function run(apply: boolean): Promise<Record<string, ImportOutcome>> {
 }
 
 beforeAll(async () => {
-  world = await ownWorld();
-  receiver = await startReceiver(world);
-  buyer = buyerIn(world);
   owner = await person();
   const stranger = randomUUID();
   await customer("adopted", owner.email.toUpperCase());
@@ -63,21 +57,16 @@ beforeAll(async () => {
     products: [pro?.id ?? ""],
     customer_id: customers.adopted ?? "",
   });
-  await buyer.pay(checkout.client_secret);
+  await shop.buyer.pay(checkout.client_secret);
   const [order] = (await polar().orders.list({ customer_id: customers.adopted ?? "" })).items;
-  await world.call("POST", "/v1/refunds/", {
+  await shop.world.call("POST", "/v1/refunds/", {
     order_id: order?.id,
     reason: "customer_request",
     amount: 100,
   });
-  await buyer.settle();
-  await receiver.applied();
+  await shop.buyer.settle();
+  await shop.receiver.applied();
   await reconcile();
-});
-afterAll(async () => {
-  receiver.close();
-  await world.close();
-  await closeDb();
 });
 
 const externalId = async (name: ImportOutcome) =>
@@ -93,8 +82,8 @@ test("applied, the proven address gets its customer with what it has bought, and
   expect(await run(true)).toEqual(expected);
   expect(await externalId("adopted")).toBe(owner.id);
   expect((await readEntitlement(db(), owner.id)).plan).toBe("business");
-  await buyer.settle();
-  await receiver.applied();
+  await shop.buyer.settle();
+  await shop.receiver.applied();
   // As the job does that the customer's webhook has asked for.
   await pullWorkspace(owner.id);
   expect(await db().select().from(emails)).toEqual([]);

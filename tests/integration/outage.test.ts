@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { Logger, runOnce } from "graphile-worker";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { beforeAll, expect, test } from "vitest";
+import { db } from "@/db/client";
 import { emails } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
 import { startCheckout } from "@/lib/billing/checkout";
@@ -12,20 +12,18 @@ import { tasks } from "@/lib/jobs/tasks";
 import { isUnavailable, polar } from "@/lib/polar";
 import { flushUsage } from "@/lib/usage/flush";
 import { getUsage } from "@/lib/usage/summary";
-import { buyerIn, viewer } from "../support/buyer";
-import { startReceiver } from "../support/receiver";
+import { viewer } from "../support/buyer";
+import { toldShop } from "../support/shop";
 import { use } from "../support/use";
-import { ownWorld, type World } from "../support/world";
 
-let world: World;
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
-let buyer: ReturnType<typeof buyerIn>;
+const shop = toldShop();
+
 let who: Viewer;
 
 const pass = async (seconds: number) => {
-  await world.call("POST", "/_emulator/clock/advance", { seconds });
-  await buyer.settle();
-  await receiver.applied();
+  await shop.world.call("POST", "/_emulator/clock/advance", { seconds });
+  await shop.buyer.settle();
+  await shop.receiver.applied();
 };
 /** Runs the jobs that wait, also those that have failed and would wait longer. */
 async function work(): Promise<void> {
@@ -60,27 +58,18 @@ const countedAtPolar = async () => {
 };
 
 beforeAll(async () => {
-  world = await ownWorld();
-  receiver = await startReceiver(world);
-  buyer = buyerIn(world);
-  await reconcile();
   who = await viewer();
-  await buyer.buy(who, "business-monthly");
-  await receiver.applied();
+  await shop.buyer.buy(who, "business-monthly");
+  await shop.receiver.applied();
   await use(who.workspaceId, 10);
   // Half an hour before the period is over.
   const [subscription] = (
     await polar().subscriptions.list({ external_customer_id: who.workspaceId })
   ).items;
   const end = Date.parse(subscription?.current_period_end ?? "");
-  const { now } = await world.call<{ now: string }>("GET", "/_emulator/clock");
+  const { now } = await shop.world.call<{ now: string }>("GET", "/_emulator/clock");
   await pass((end - Date.parse(now)) / 1000 - 1_800);
   await work();
-});
-afterAll(async () => {
-  receiver.close();
-  await world.close();
-  await closeDb();
 });
 
 test("an hour without Polar, first silent and then refusing: access stays, figures say their age, nothing is sold, nothing is lost", async () => {
@@ -89,7 +78,7 @@ test("an hour without Polar, first silent and then refusing: access stays, figur
   expect(await countedAtPolar()).toBe(10);
 
   // Nothing is answered, though what is asked for may be done.
-  await buyer.faults({ api: { fault: "hang" } });
+  await shop.buyer.faults({ api: { fault: "hang" } });
   const [checkout, refresh, flush] = await Promise.all([
     startCheckout(who, "pack-1000", {}),
     refreshWorkspace(who.workspaceId),
@@ -100,7 +89,7 @@ test("an hour without Polar, first silent and then refusing: access stays, figur
   expect(isUnavailable(flush)).toBe(true);
   expect((await readEntitlement(db(), who.workspaceId)).plan).toBe("business");
 
-  await buyer.faults({ api: { fault: "error_503" } });
+  await shop.buyer.faults({ api: { fault: "error_503" } });
   await pass(3_600);
   await work();
   expect((await waitingJobs()).map(({ error }) => error)).toContainEqual(
@@ -116,12 +105,12 @@ test("an hour without Polar, first silent and then refusing: access stays, figur
   expect((await getUsage(who.workspaceId)).polarReadAt).toEqual(before.polarReadAt);
   expect(await startCheckout(who, "pack-1000", {})).toEqual({ failure: "unavailable" });
 
-  await buyer.faults();
+  await shop.buyer.faults();
   // What they do may bring about more of them.
   const worked = async () => {
     await work();
-    await buyer.settle();
-    await receiver.applied();
+    await shop.buyer.settle();
+    await shop.receiver.applied();
     return await waitingJobs();
   };
   await expect.poll(worked, { timeout: 20_000 }).toEqual([]);

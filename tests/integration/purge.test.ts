@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
 import {
   emails,
   reconcileDifferences,
@@ -13,16 +13,9 @@ import {
 } from "@/db/schema";
 import { purge } from "@/lib/jobs/purge";
 import { person } from "../support/people";
-import { ownWorld, type World } from "../support/world";
+import { withWorld } from "../support/shop";
 
-let world: World;
-beforeAll(async () => {
-  world = await ownWorld();
-});
-afterAll(async () => {
-  await world.close();
-  await closeDb();
-});
+withWorld();
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
 const ages = [89, 91] as const;

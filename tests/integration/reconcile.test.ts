@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { afterEach, expect, test } from "vitest";
+import { db } from "@/db/client";
 import {
   benefitGrants,
   customers,
@@ -12,43 +12,24 @@ import {
   webhookInbox,
 } from "@/db/schema";
 import { readEntitlement } from "@/lib/billing/entitlements";
-import { pullProducts, storePulled } from "@/lib/billing/mirror/pull";
+import { storePulled } from "@/lib/billing/mirror/pull";
 import { lastRefreshed, refreshWorkspace } from "@/lib/billing/reconcile/refresh";
 import { reconcile } from "@/lib/billing/reconcile/run";
 import { applyInbox } from "@/lib/billing/webhooks/apply";
 import { receiveWebhook } from "@/lib/billing/webhooks/receive";
 import { polar } from "@/lib/polar";
-import { buyerIn, viewer } from "../support/buyer";
-import { startReceiver } from "../support/receiver";
+import { viewer } from "../support/buyer";
+import { toldShop } from "../support/shop";
 import { envelope, signed } from "../support/webhooks";
-import { ownWorld, type World } from "../support/world";
 
-let world: World;
-let buyer: ReturnType<typeof buyerIn>;
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
-beforeAll(async () => {
-  world = await ownWorld();
-  receiver = await startReceiver(world);
-  buyer = buyerIn(world);
-  await pullProducts();
-  await reconcile();
-});
+const shop = toldShop();
+
 afterEach(async () => {
-  await buyer.faults();
-  receiver.settings.applies = true;
-  await receiver.applied();
+  await shop.buyer.faults();
+  shop.receiver.settings.applies = true;
+  await shop.receiver.applied();
   await reconcile();
 });
-afterAll(async () => {
-  receiver.close();
-  await world.close();
-  await closeDb();
-});
-
-const settled = async () => {
-  await buyer.settle();
-  await receiver.applied();
-};
 
 async function causesOf(runId: string): Promise<Record<string, string>> {
   const rows = await db()
@@ -60,9 +41,9 @@ async function causesOf(runId: string): Promise<Record<string, string>> {
 
 async function subscribed(options: { lost?: boolean } = {}) {
   const who = await viewer();
-  if (options.lost) await buyer.faults({ webhooks: { drop_share: 1 } });
-  await buyer.buy(who, "business-monthly");
-  await settled();
+  if (options.lost) await shop.buyer.faults({ webhooks: { drop_share: 1 } });
+  await shop.buyer.buy(who, "business-monthly");
+  await shop.settled();
   const [subscription] = (
     await polar().subscriptions.list({ external_customer_id: who.workspaceId })
   ).items;
@@ -83,10 +64,10 @@ async function inStep() {
 }
 
 const later = async (seconds: number) => {
-  await world.call("POST", "/_emulator/clock/advance", { seconds });
-  await settled();
+  await shop.world.call("POST", "/_emulator/clock/advance", { seconds });
+  await shop.settled();
 };
-const clock = () => world.call<{ now: string }>("GET", "/_emulator/clock");
+const clock = () => shop.world.call<{ now: string }>("GET", "/_emulator/clock");
 
 const planOf = async (workspaceId: string) => (await readEntitlement(db(), workspaceId)).plan;
 
@@ -103,7 +84,7 @@ test("what lost webhooks should have told is found, with its cause, repaired and
 });
 
 test("what is in the inbox and was not applied is told apart, and its late apply changes nothing", async () => {
-  receiver.settings.applies = false;
+  shop.receiver.settings.applies = false;
   const { who, id } = await subscribed();
   const report = await reconcile();
   expect((await causesOf(report.runId))[id]).toBe("not_applied");
@@ -115,9 +96,9 @@ test("what is in the inbox and was not applied is told apart, and its late apply
 
 test("a customer of whom only the state was told counts as lost, as the state is no snapshot", async () => {
   const who = await viewer();
-  await buyer.faults({ webhooks: { drop_share: 1 } });
+  await shop.buyer.faults({ webhooks: { drop_share: 1 } });
   const made = await polar().customers.create({ email: who.email, external_id: who.workspaceId });
-  await settled();
+  await shop.settled();
   const body = envelope("customer.state_changed", made, new Date().toISOString());
   const secret = process.env.POLAR_WEBHOOK_SECRET ?? "";
   const receipt = await receiveWebhook(body, new Headers(signed(body, secret)));
@@ -159,7 +140,7 @@ test("only what Polar says not to exist, and some time later again, gets a tombs
   const rows = await db().select().from(subscriptions);
   expect(rows.filter(({ deletedAt }) => deletedAt).map((row) => row.id)).toEqual([invented]);
   await polar().subscriptions.revoke(id);
-  await settled();
+  await shop.settled();
   expect(await planOf(who.workspaceId)).toBe("free");
 });
 
@@ -196,13 +177,13 @@ test("a row that claims to be newer than Polar's is told of and not forced; a re
 
 test("a customer that was deleted while webhooks were lost is gone here too, with the access", async () => {
   const { who, id } = await inStep();
-  await buyer.faults({ webhooks: { drop_share: 1 } });
+  await shop.buyer.faults({ webhooks: { drop_share: 1 } });
   const [customer] = await db()
     .select()
     .from(customers)
     .where(eq(customers.workspaceId, who.workspaceId));
   await polar().customers.delete(customer?.id ?? "");
-  await settled();
+  await shop.settled();
   const causes = await causesOf((await reconcile()).runId);
   expect(causes[customer?.id ?? ""]).toBe("missing");
   expect(causes[id]).toBe("webhook_lost");
@@ -269,7 +250,7 @@ test("a customer of whom Polar told that it is deleted stays so, whatever is tol
   if (!customer) throw new Error("not stored");
   const alive = await polar().customers.get(customer.id);
   await polar().customers.delete(customer.id);
-  await settled();
+  await shop.settled();
   const ahead = new Date(Date.parse((await clock()).now) + 3_600_000).toISOString();
   await storePulled("customer", alive, ahead, "test");
   const [after] = await db().select().from(customers).where(eq(customers.id, customer.id));
@@ -323,7 +304,7 @@ test("a run that stood still for ten minutes is not gone on with, also not by th
 
 test("one workspace alone is brought up to date, and Polar's refusal for its rate is waited for", async () => {
   const { who } = await subscribed({ lost: true });
-  await buyer.faults({ api: { fault: "rate_limit", remaining: 2, retry_after: 1 } });
+  await shop.buyer.faults({ api: { fault: "rate_limit", remaining: 2, retry_after: 1 } });
   const report = await reconcile({ workspaceId: who.workspaceId });
   expect(report.finished).toBe(true);
   expect(await planOf(who.workspaceId)).toBe("business");
@@ -345,7 +326,7 @@ test("who asks for a refresh gets one, and the next half a minute later, also fr
 
 test("a refresh while Polar is down says so, and takes nothing away", async () => {
   const { who } = await subscribed();
-  await buyer.faults({ api: { fault: "error_503" } });
+  await shop.buyer.faults({ api: { fault: "error_503" } });
   expect(await refreshWorkspace(who.workspaceId)).toBe("unavailable");
   expect(await planOf(who.workspaceId)).toBe("business");
 });

@@ -1,7 +1,7 @@
 import { count, eq, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { beforeAll, expect, test } from "vitest";
+import { db } from "@/db/client";
 import {
   auditLog,
   emails,
@@ -20,21 +20,15 @@ import { refreshWorkspace } from "@/lib/billing/reconcile/refresh";
 import { reconcile } from "@/lib/billing/reconcile/run";
 import { polar } from "@/lib/polar";
 
-import { buyerIn, viewer } from "../support/buyer";
+import { viewer } from "../support/buyer";
 import { mirrorState } from "../support/mirror";
-import { startReceiver } from "../support/receiver";
+import { toldShop } from "../support/shop";
 import { use } from "../support/use";
-import { ownWorld, type World } from "../support/world";
 
-let world: World;
-let buyer: ReturnType<typeof buyerIn>;
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
+const shop = toldShop();
+
 let subscriber: Viewer;
 
-const settled = async () => {
-  await buyer.settle();
-  await receiver.applied();
-};
 const rowsOf = async (table: PgTable) => (await db().select({ n: count() }).from(table))[0]?.n;
 /** What a resync must leave alone, as numbers of rows, and the mails that were ever asked for. */
 const kept = async () => ({
@@ -52,33 +46,24 @@ async function lose(): Promise<void> {
 }
 
 beforeAll(async () => {
-  world = await ownWorld();
-  receiver = await startReceiver(world);
-  buyer = buyerIn(world);
-  await reconcile();
   subscriber = await viewer();
-  await buyer.buy(subscriber, "pack-1000");
-  await buyer.buy(subscriber, "business-monthly");
+  await shop.buyer.buy(subscriber, "pack-1000");
+  await shop.buyer.buy(subscriber, "business-monthly");
   const trial = await viewer();
-  await buyer.buy(trial, "pro-yearly");
+  await shop.buyer.buy(trial, "pro-yearly");
   const refunded = await viewer();
-  await buyer.buy(refunded, "business-yearly");
-  await settled();
+  await shop.buyer.buy(refunded, "business-yearly");
+  await shop.settled();
   await use(subscriber.workspaceId, 12);
   const [order] = (await polar().orders.list({ external_customer_id: refunded.workspaceId })).items;
-  await world.call("POST", "/v1/refunds/", {
+  await shop.world.call("POST", "/v1/refunds/", {
     order_id: order?.id,
     reason: "customer_request",
     amount: 500,
   });
-  await world.call("POST", "/_emulator/clock/advance", { seconds: 35 * 86_400 });
-  await settled();
+  await shop.world.call("POST", "/_emulator/clock/advance", { seconds: 35 * 86_400 });
+  await shop.settled();
   await reconcile({ mode: "rebuild" });
-});
-afterAll(async () => {
-  receiver.close();
-  await world.close();
-  await closeDb();
 });
 
 test("an empty database is rebuilt from Polar alone: the same state, no mail, fulfilments recorded", async () => {
@@ -121,8 +106,8 @@ test("a damaged database is mended, whatever version its rows claim, and no mail
 
 test("what happens afterwards is mailed again, once", async () => {
   const mails = (await kept()).mails ?? 0;
-  await world.call("POST", "/_emulator/clock/advance", { seconds: 31 * 86_400 });
-  await settled();
+  await shop.world.call("POST", "/_emulator/clock/advance", { seconds: 31 * 86_400 });
+  await shop.settled();
   await reconcile();
   const paid = (await db().select().from(emails)).slice(mails);
   expect(paid.length).toBeGreaterThan(0);
@@ -139,9 +124,9 @@ test("a resync that was stopped keeps the app silent about what is older, and no
   expect(await refreshWorkspace(subscriber.workspaceId)).toBe("refreshed");
   expect((await kept()).mails).toBe(0);
 
-  await world.call("POST", "/_emulator/clock/advance", { seconds: 5 });
-  await buyer.buy(subscriber, "pack-1000");
-  await settled();
+  await shop.world.call("POST", "/_emulator/clock/advance", { seconds: 5 });
+  await shop.buyer.buy(subscriber, "pack-1000");
+  await shop.settled();
   const mails = async () => (await db().select().from(emails)).map(({ template }) => template);
   expect(await mails()).toEqual(["order-confirmation"]);
   expect((await reconcile({ mode: "rebuild" })).finished).toBe(true);
@@ -150,12 +135,12 @@ test("a resync that was stopped keeps the app silent about what is older, and no
 
 test("after a resync a missed payment is still reminded of, on the days that are to come", async () => {
   const late = await viewer();
-  await buyer.buy(late, "business-monthly");
-  await settled();
+  await shop.buyer.buy(late, "business-monthly");
+  await shop.settled();
   const { id } = await polar().customers.getExternal(late.workspaceId);
-  await world.call("PUT", `/_emulator/customers/${id}/card`, { number: "4000000000000341" });
-  await world.call("POST", "/_emulator/clock/advance", { seconds: 35 * 86_400 });
-  await settled();
+  await shop.world.call("PUT", `/_emulator/customers/${id}/card`, { number: "4000000000000341" });
+  await shop.world.call("POST", "/_emulator/clock/advance", { seconds: 35 * 86_400 });
+  await shop.settled();
   const { subscriptionId } = await readEntitlement(db(), late.workspaceId);
   const [subscription] = await db()
     .select()

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
 import { subscriptions, usageEvents } from "@/db/schema";
 import { createApiKey } from "@/lib/api-keys";
 import { meter } from "@/lib/billing/catalog";
@@ -10,17 +10,10 @@ import { usageCsv } from "@/lib/usage/csv";
 import { noticeUsageOf } from "@/lib/usage/notices";
 import { person } from "../support/people";
 import { subscriber } from "../support/plan";
+import { withWorld } from "../support/shop";
 import { flushAll, use } from "../support/use";
-import { ownWorld, type World } from "../support/world";
 
-let world: World;
-beforeAll(async () => {
-  world = await ownWorld();
-});
-afterAll(async () => {
-  await world.close();
-  await closeDb();
-});
+withWorld();
 
 async function keyOf(workspaceId: string, name: string): Promise<string> {
   const key = await createApiKey(

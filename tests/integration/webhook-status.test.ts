@@ -1,36 +1,21 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
 import { webhookInbox } from "@/db/schema";
-import { reconcile } from "@/lib/billing/reconcile/run";
 import { complaintsOf, enableEndpoint, webhookStatus } from "@/lib/billing/webhooks/status";
 import { polar } from "@/lib/polar";
-import { buyerIn, viewer } from "../support/buyer";
-import { startReceiver } from "../support/receiver";
-import { ownWorld, type World } from "../support/world";
+import { viewer } from "../support/buyer";
+import { toldShop } from "../support/shop";
 
-let world: World;
-let buyer: ReturnType<typeof buyerIn>;
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
-beforeAll(async () => {
-  world = await ownWorld({ backoffBaseMs: 1 });
-  receiver = await startReceiver(world);
-  buyer = buyerIn(world);
-  await reconcile();
-});
-afterAll(async () => {
-  receiver.close();
-  await world.close();
-  await closeDb();
-});
+const shop = toldShop({ backoffBaseMs: 1 });
 
 const later = (minutes: number) =>
-  world.call("POST", "/_emulator/clock/advance", { seconds: minutes * 60 });
+  shop.world.call("POST", "/_emulator/clock/advance", { seconds: minutes * 60 });
 
 test("while webhooks come there is nothing to complain of", async () => {
-  await buyer.buy(await viewer(), "pack-1000");
+  await shop.buyer.buy(await viewer(), "pack-1000");
   await later(20);
-  await receiver.applied();
+  await shop.receiver.applied();
   const status = await webhookStatus();
   expect(status).toMatchObject({ endpoint: "enabled", untoldOrder: null, failed: 0 });
   expect(status.lastReceivedAt).toBeInstanceOf(Date);
@@ -39,32 +24,32 @@ test("while webhooks come there is nothing to complain of", async () => {
 
 test("an order that no webhook has told of is named once it is a quarter of an hour old", async () => {
   const who = await viewer();
-  await buyer.faults({ webhooks: { drop_share: 1 } });
-  await buyer.buy(who, "pack-1000");
+  await shop.buyer.faults({ webhooks: { drop_share: 1 } });
+  await shop.buyer.buy(who, "pack-1000");
   const [order] = (await polar().orders.list({ external_customer_id: who.workspaceId })).items;
   expect((await webhookStatus()).untoldOrder).toBeNull();
   await later(20);
   const status = await webhookStatus();
   expect(status.untoldOrder?.id).toBe(order?.id);
   expect(complaintsOf(status)).toEqual([expect.stringContaining(order?.id ?? "no order")]);
-  for (let more = 0; more < 45; more++) await buyer.buy(who, "pack-1000");
+  for (let more = 0; more < 45; more++) await shop.buyer.buy(who, "pack-1000");
   expect((await webhookStatus()).untoldOrder?.id).toBe(order?.id);
-  await buyer.faults();
+  await shop.buyer.faults();
 });
 
 test("an endpoint that Polar has disabled is told of, and turned on again", async () => {
-  receiver.settings.fails = true;
-  await buyer.buy(await viewer(), "business-monthly");
+  shop.receiver.settings.fails = true;
+  await shop.buyer.buy(await viewer(), "business-monthly");
   await expect
     .poll(async () => (await webhookStatus()).endpoint, { timeout: 25_000 })
     .toBe("disabled");
   expect(complaintsOf(await webhookStatus()).join()).toContain("polar:status -- --enable");
-  receiver.settings.fails = false;
+  shop.receiver.settings.fails = false;
   expect(await enableEndpoint()).toBe(true);
   expect((await webhookStatus()).endpoint).toBe("enabled");
-  await buyer.buy(await viewer(), "pack-1000");
+  await shop.buyer.buy(await viewer(), "pack-1000");
   await later(20);
-  await receiver.applied();
+  await shop.receiver.applied();
   expect((await webhookStatus()).untoldOrder).toBeNull();
 });
 
