@@ -111,8 +111,8 @@ async function tellOfCap(executor: Executor, noticed: Noticed): Promise<void> {
 export async function noticeUsage(executor: Executor, workspaceId: string): Promise<void> {
   await lockWorkspace(executor, workspaceId);
   const entitlement = await readEntitlement(executor, workspaceId);
-  await correctPacks(executor, workspaceId, entitlement);
-  const counted = await countUsage(executor, workspaceId, entitlement);
+  const before = await countUsage(executor, workspaceId, entitlement);
+  const counted = await correctPacks(executor, workspaceId, entitlement, before);
   const balance = balanceOf(entitlement, counted);
   await recordPeriods(executor, workspaceId, entitlement, { counted, balance });
   const noticed = { workspaceId, entitlement, balance };
