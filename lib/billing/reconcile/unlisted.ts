@@ -104,14 +104,16 @@ async function settle(kind: MirrorKind, row: Stored, run: Run): Promise<void> {
   if (data === null) return await bury(kind, row, run, observedAt);
   await comparePage(kind, run, [data], observedAt);
   const table = tableOf(kind);
-  const [after] = await db().select().from(table).where(eq(table.id, row.id));
   const told = readAll(kind, [data], observedAt).read[0]?.row;
-  if (!after || !told || tellsTheSame(after, told)) return;
-  // A copy of Polar's database may lag behind, so nothing is forced.
+  if (!told) return;
   const isAhead = sql<boolean>`${table.versionAt} > ${told.versionAt}::timestamptz`;
-  const [verdict] = await db().select({ isAhead }).from(table).where(eq(table.id, row.id));
-  if (!verdict?.isAhead) return;
-  await leaveAlone(kind, row, run, "newer_here", differenceBetween(after, told));
+  const [found] = await db()
+    .select({ after: table, isAhead })
+    .from(table)
+    .where(eq(table.id, row.id));
+  // A copy of Polar's database may lag behind, so nothing is forced.
+  if (!found?.isAhead || tellsTheSame(found.after, told)) return;
+  await leaveAlone(kind, row, run, "newer_here", differenceBetween(found.after, told));
 }
 
 /**
