@@ -1,5 +1,5 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { usagePause } from "@/db/schema";
 import { enqueue } from "@/lib/jobs/enqueue";
@@ -19,14 +19,14 @@ export async function pausedUntil(): Promise<Date | null> {
 export async function pauseFor(seconds: number): Promise<Date> {
   return await db().transaction(async (tx) => {
     const until = sql`now() + ${seconds} * interval '1 second'` as never;
-    await tx
+    const [pause] = await tx
       .insert(usagePause)
       .values({ id: onlyRow, until })
       .onConflictDoUpdate({
         target: usagePause.id,
         set: { until: sql`greatest(${usagePause.until}, excluded.until)` },
-      });
-    const [pause] = await tx.select().from(usagePause).where(eq(usagePause.id, onlyRow));
+      })
+      .returning({ until: usagePause.until });
     const runAt = pause?.until ?? new Date();
     await enqueue(tx, "flush_usage", {}, { key: "flush-usage-after-pause", runAt });
     return runAt;
