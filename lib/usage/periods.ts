@@ -2,7 +2,7 @@ import "server-only";
 import { desc, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { usagePeriods } from "@/db/schema";
-import { type PlanKey, planOf, plans } from "@/lib/billing/catalog";
+import { plans } from "@/lib/billing/catalog";
 
 const listed = 24;
 
@@ -17,8 +17,9 @@ export type UsagePeriod = {
   overageUnits: number;
 };
 
+/** A plan may have left the catalog since. */
 function nameOf(key: string): string {
-  return plans.some((plan) => plan.key === key) ? planOf(key as PlanKey).name : key;
+  return plans.find((plan) => plan.key === key)?.name ?? key;
 }
 
 /** The newest 24 windows in which something was used, newest first. */
