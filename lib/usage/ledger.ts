@@ -3,6 +3,11 @@ import { type SQL, sql } from "drizzle-orm";
 
 const hourMs = 3_600_000;
 
+const toHour = (moment: Date, round: (hours: number) => number): Date =>
+  new Date(round(moment.getTime() / hourMs) * hourMs);
+
+const at = (moment: Date): SQL => sql`${moment.toISOString()}::timestamptz`;
+
 /**
  * Rows `(at, source, billable, free, pack, kept)` that add up, to the unit, to what a workspace has used since `since`, in
  * one snapshot of the database: the sums of whole hours, what was settled in the part of an hour at the beginning, and
@@ -10,9 +15,9 @@ const hourMs = 3_600_000;
  * units go by when they occurred; windows of theirs begin with an hour. `at` is to the hour, or closer.
  */
 export function usedSince(workspaceId: string, since: Date): SQL {
-  const start = sql`${since.toISOString()}::timestamptz`;
-  const firstHour = new Date(Math.ceil(since.getTime() / hourMs) * hourMs);
-  const wholeHours = sql`${firstHour.toISOString()}::timestamptz`;
+  const start = at(since);
+  const firstHour = toHour(since, Math.ceil);
+  const wholeHours = at(firstHour);
   const settledAtEdge = (table: SQL) => sql`
     select settled_at, coalesce(source, ''), billable_units, 0, pack_units, kept_units from ${table}
     where workspace_id = ${workspaceId} and settled_at >= ${start} and settled_at < ${wholeHours}`;
@@ -33,17 +38,13 @@ export function usedSince(workspaceId: string, since: Date): SQL {
     from usage_events where workspace_id = ${workspaceId} and settled_at is null`;
 }
 
-const hoursOf = (moment: Date, round: (value: number) => number): Date =>
-  new Date(round(moment.getTime() / hourMs) * hourMs);
-
 /**
  * The same rows for a window that is over, from `start` until before `end`: what was settled in it. What waits counts in
  * the window of now.
  */
 export function usedBetween(workspaceId: string, start: Date, end: Date): SQL {
-  const at = (moment: Date) => sql`${moment.toISOString()}::timestamptz`;
-  const first = hoursOf(start, Math.ceil);
-  const last = hoursOf(end, Math.floor);
+  const first = toHour(start, Math.ceil);
+  const last = toHour(end, Math.floor);
   const edges =
     first < last
       ? sql`settled_at >= ${at(start)} and settled_at < ${at(first)}
