@@ -4,6 +4,7 @@ import { Alert } from "@/components/ui/alert";
 import { currency } from "@/lib/billing/catalog";
 import type { Entitlement } from "@/lib/billing/entitlement";
 import { formatMoney } from "@/lib/billing/money";
+import { chargeOf } from "@/lib/usage/balance";
 
 export function OverageNotice({
   overageUnits,
@@ -13,7 +14,7 @@ export function OverageNotice({
   overage: Entitlement["overage"];
 }) {
   if (overageUnits === 0 || !overage) return null;
-  const estimate = Math.round((overageUnits / overage.units) * overage.amount);
+  const estimate = chargeOf(overageUnits, overage);
   return (
     <Alert variant="warning" title={`About ${formatMoney(estimate, currency)} extra so far`}>
       <p>

@@ -55,6 +55,14 @@ export function balanceOf(entitlement: Entitlement, counted: Counted): Balance {
     : freeBalance(entitlement, counted, packsBefore);
 }
 
+/** What units beyond the allowance cost, in minor units before tax. */
+export function chargeOf(
+  overageUnits: number,
+  overage: NonNullable<Entitlement["overage"]>,
+): number {
+  return Math.round((overageUnits * overage.amount) / overage.units);
+}
+
 /**
  * How many units of overage a cap pays for. Of a cap in another currency than the prices nothing can be said, so it
  * pays for none: whoever set it does not want to be charged more than it says.

@@ -11,7 +11,7 @@ import type { EmailProps, EmailTemplate } from "@/lib/email/messages";
 import { queueEmail } from "@/lib/email/queue";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { logger } from "@/lib/observability/logger";
-import { type Balance, balanceOf, unitsOfCap } from "./balance";
+import { type Balance, balanceOf, chargeOf, unitsOfCap } from "./balance";
 import { countUsage } from "./count";
 import { correctPacks } from "./packs";
 import { recordPeriods } from "./record-periods";
@@ -87,7 +87,6 @@ async function tellOfCap(executor: Executor, noticed: Noticed): Promise<void> {
   const payable = overage && unitsOfCap(cap, overage);
   if (!cap || !overage || !payable) return;
   const key = `cap-notice:${termsOf(noticed)}:${cap.amount}`;
-  const spent = Math.round((overageUnits * overage.amount) / overage.units);
   await tell(
     executor,
     workspaceId,
@@ -98,7 +97,7 @@ async function tellOfCap(executor: Executor, noticed: Noticed): Promise<void> {
         isReached: share === 100,
         plan: planOf(plan).name,
         spendingCap: formatMoney(cap.amount, cap.currency),
-        spent: formatMoney(spent, currency),
+        spent: formatMoney(chargeOf(overageUnits, overage), currency),
       }),
     },
   );

@@ -1,5 +1,6 @@
 import { currency } from "@/lib/billing/catalog";
 import type { Entitlement } from "@/lib/billing/entitlement";
+import { chargeOf } from "./balance";
 import type { UsageSummary } from "./summary";
 
 /** What the period comes to at its pace so far. `charge` is in minor units, before tax, beyond the plan's price. */
@@ -28,6 +29,6 @@ export function projectUsage(
   if (elapsed < dayMs || elapsed >= whole) return null;
   const units = Math.round((used / elapsed) * whole);
   const beyond = Math.max(overageUnits, units - included, 0);
-  const price = Math.round((beyond * overage.amount) / overage.units);
-  return { units, overageUnits: beyond, charge: Math.min(price, mostCharged(spendingCap)) };
+  const charge = Math.min(chargeOf(beyond, overage), mostCharged(spendingCap));
+  return { units, overageUnits: beyond, charge };
 }
