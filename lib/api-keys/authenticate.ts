@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { accountDeletions, apiKeys } from "@/db/schema";
+import { bearerOf } from "@/lib/http/bearer";
 import { isScope, type Scope } from "./scopes";
 import { isSecret, readToken } from "./token";
 
@@ -9,10 +10,6 @@ import { isSecret, readToken } from "./token";
 export type Caller = { keyId: string; workspaceId: string; scopes: readonly Scope[] };
 
 export type Refusal = "missing" | "unknown" | "expired" | "revoked";
-
-function bearer(header: string | null): string | null {
-  return /^Bearer +(\S+)$/i.exec(header ?? "")?.[1] ?? null;
-}
 
 async function noteUse(id: string): Promise<void> {
   await db()
@@ -31,7 +28,7 @@ async function noteUse(id: string): Promise<void> {
  * expired or was revoked.
  */
 export async function authenticate(header: string | null): Promise<Caller | Refusal> {
-  const text = bearer(header);
+  const text = bearerOf(header);
   if (!text) return "missing";
   const token = readToken(text);
   if (!token) return "unknown";
