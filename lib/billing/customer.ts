@@ -3,22 +3,12 @@ import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { users } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
-import { isInvalid, isNotFound, polar } from "@/lib/polar";
+import { findCustomer, isInvalid, polar } from "@/lib/polar";
 import { adoptCustomer } from "./adoption";
 
 /** Polar has a customer of this e-mail that is not ours to link. */
 export class EmailConflictError extends Error {
   override name = "EmailConflictError";
-}
-
-async function isKnownToPolar(workspaceId: string): Promise<boolean> {
-  try {
-    await polar().customers.getExternal(workspaceId);
-    return true;
-  } catch (error) {
-    if (isNotFound(error)) return false;
-    throw error;
-  }
 }
 
 async function isEmailVerified(userId: string): Promise<boolean> {
@@ -38,7 +28,7 @@ async function isEmailVerified(userId: string): Promise<boolean> {
  * @throws {EmailConflictError} when the e-mail's customer belongs to somebody else or cannot be proven.
  */
 export async function ensureCustomer(viewer: Viewer): Promise<void> {
-  if (await isKnownToPolar(viewer.workspaceId)) return;
+  if (await findCustomer(viewer.workspaceId)) return;
   const { items } = await polar().customers.list({ email: viewer.email, limit: 1 });
   const [existing] = items;
   if (existing) {
@@ -55,7 +45,7 @@ export async function ensureCustomer(viewer: Viewer): Promise<void> {
     });
   } catch (error) {
     // A second click may have made it meanwhile.
-    if (isInvalid(error) && (await isKnownToPolar(viewer.workspaceId))) return;
+    if (isInvalid(error) && (await findCustomer(viewer.workspaceId))) return;
     if (isInvalid(error)) throw new EmailConflictError();
     throw error;
   }

@@ -2,7 +2,7 @@ import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { users, workspaceMembers } from "@/db/schema";
-import { isInvalid, isNotFound, type models, patiently, polar } from "@/lib/polar";
+import { findCustomer, isInvalid, type models, patiently, polar } from "@/lib/polar";
 import { adoptCustomer, each } from "./adoption";
 
 /** What becomes of one of Polar's customers in an import. */
@@ -43,16 +43,6 @@ async function isWorkspace(id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-async function hasCustomer(workspaceId: string): Promise<boolean> {
-  try {
-    await patiently(() => polar().customers.getExternal(workspaceId));
-    return true;
-  } catch (error) {
-    if (isNotFound(error)) return false;
-    throw error;
-  }
-}
-
 async function judge(customer: models.Customer): Promise<Imported> {
   if (customer.external_id)
     return {
@@ -64,7 +54,8 @@ async function judge(customer: models.Customer): Promise<Imported> {
   if (another) return { customer, outcome: "ambiguous" };
   if (!user.verified) return { customer, outcome: "unverified" };
   const { workspaceId } = user;
-  if (await hasCustomer(workspaceId)) return { customer, outcome: "workspace_taken", workspaceId };
+  if (await patiently(() => findCustomer(workspaceId)))
+    return { customer, outcome: "workspace_taken", workspaceId };
   return { customer, outcome: "adopted", workspaceId };
 }
 

@@ -3,6 +3,7 @@ import "server-only";
 export type { models } from "@polar-sh/sdk/2026-10";
 export { inBackground } from "./budget";
 export { polar } from "./client";
+export { findCustomer } from "./customer";
 export {
   invalidFields,
   isInvalid,

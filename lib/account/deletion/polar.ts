@@ -3,7 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { accountDeletions, usageEvents } from "@/db/schema";
 import { logger } from "@/lib/observability/logger";
-import { isNotFound, isRefused, type models, polar } from "@/lib/polar";
+import { findCustomer, isNotFound, isRefused, type models, polar } from "@/lib/polar";
 import { flushUsage } from "@/lib/usage/flush";
 import { customerIdsOf } from "./customer-ids";
 
@@ -47,15 +47,6 @@ async function revokeAll(whose: Whose): Promise<void> {
   }
 }
 
-async function currentCustomer(workspaceId: string): Promise<string | null> {
-  try {
-    return (await polar().customers.getExternal(workspaceId)).id;
-  } catch (error) {
-    if (isNotFound(error)) return null;
-    throw error;
-  }
-}
-
 async function deleteCustomer(workspaceId: string): Promise<void> {
   try {
     await polar().customers.deleteExternal(workspaceId, { anonymize: true });
@@ -73,9 +64,9 @@ async function deleteCustomer(workspaceId: string): Promise<void> {
  */
 export async function endAtPolar({ workspaceId, customerIds, heard }: Deletion): Promise<void> {
   await settleUsage(workspaceId);
-  const current = await currentCustomer(workspaceId);
+  const current = await findCustomer(workspaceId);
   const ids = new Set([...customerIds, ...(await customerIdsOf(db(), workspaceId))]);
-  if (current) ids.add(current);
+  if (current) ids.add(current.id);
   // Before the external id is gone: it is by these that Polar's last words are known.
   await db()
     .update(accountDeletions)

@@ -1,5 +1,5 @@
 import "server-only";
-import { isInvalid, isNotFound, observed, polar } from "@/lib/polar";
+import { findCustomer, isInvalid, isNotFound, observed, polar } from "@/lib/polar";
 import type { MirrorKind } from "./rows";
 
 const limit = 100;
@@ -23,13 +23,10 @@ const sorting: "created_at"[] = ["created_at"];
 /** Polar's list of customers has no filter by external id. */
 async function listCustomers(page: number, workspaceId: string | null): Promise<Listed> {
   if (workspaceId === null) return await polar().customers.list({ page, limit, sorting });
-  try {
-    const items = [await polar().customers.getExternal(workspaceId)];
-    return { items, pagination: { max_page: 1 } };
-  } catch (error) {
-    if (isNotFound(error)) return { items: [], pagination: { max_page: 0 } };
-    throw error;
-  }
+  const customer = await findCustomer(workspaceId);
+  return customer
+    ? { items: [customer], pagination: { max_page: 1 } }
+    : { items: [], pagination: { max_page: 0 } };
 }
 
 async function listProducts(page: number, workspaceId: string | null): Promise<Listed> {
