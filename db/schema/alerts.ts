@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -16,8 +16,5 @@ export const alerts = pgTable(
     seenAt: moment("seen_at").notNull().defaultNow(),
     resolvedAt: moment("resolved_at"),
   },
-  (table) => [
-    uniqueIndex("alerts_open_idx").on(table.key).where(sql`resolved_at is null`),
-    index("alerts_opened_idx").on(table.openedAt),
-  ],
+  (table) => [uniqueIndex("alerts_open_idx").on(table.key).where(sql`resolved_at is null`)],
 );
