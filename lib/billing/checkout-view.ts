@@ -2,14 +2,15 @@ import "server-only";
 import { and, eq, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { benefitGrants, checkoutIntents, orders, products } from "@/db/schema";
+import { benefitGrants, checkoutIntents, orders } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
 import { logger } from "@/lib/observability/logger";
 import { isInvalid, isNotFound, isUnavailable, polar } from "@/lib/polar";
-import { type CatalogProduct, findProduct, type ProductKey } from "./catalog";
+import type { CatalogProduct, ProductKey } from "./catalog";
 import { readEntitlement } from "./entitlements";
 import { pullWorkspace } from "./mirror/pull";
 import { asFarAsReadable } from "./mirror/read";
+import { productOf } from "./polar-product";
 
 /** A checkout as its owner sees it. `ready` is whether what was bought can be used. */
 export type CheckoutView = {
@@ -48,15 +49,6 @@ async function isReady(
       ),
     );
   return granted.length > 0;
-}
-
-async function productOf(polarId: string | null): Promise<CatalogProduct | undefined> {
-  if (!polarId) return undefined;
-  const [row] = await db()
-    .select({ key: products.key })
-    .from(products)
-    .where(eq(products.id, polarId));
-  return findProduct(row?.key);
 }
 
 type PolarCheckout = Awaited<ReturnType<ReturnType<typeof polar>["checkouts"]["get"]>>;
@@ -102,7 +94,7 @@ export async function viewCheckout(viewer: Viewer, checkoutId: string): Promise<
   try {
     const checkout = await fetchOwn(viewer, checkoutId);
     if (!checkout) return unknownCheckout;
-    const product = await productOf(checkout.product_id);
+    const product = checkout.product_id ? await productOf(db(), checkout.product_id) : undefined;
     const state = states.has(checkout.status) ? (checkout.status as CheckoutView["state"]) : "open";
     const about = {
       product: product?.key ?? null,

@@ -2,9 +2,10 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Executor } from "@/db/client";
-import { products, subscriptions } from "@/db/schema";
+import { subscriptions } from "@/db/schema";
 import { type CatalogProduct, findProduct, type ProductKey } from "../catalog";
 import { readEntitlement } from "../entitlements";
+import { productOf } from "../polar-product";
 import type { Discount } from "./discount";
 import { discountOf } from "./discount-in-use";
 
@@ -37,14 +38,6 @@ function isManageable(status: string): status is Status {
   return (statuses as readonly string[]).includes(status);
 }
 
-async function keyOf(executor: Executor, productId: string): Promise<ProductKey | null> {
-  const [row] = await executor
-    .select({ key: products.key })
-    .from(products)
-    .where(eq(products.id, productId));
-  return findProduct(row?.key)?.key ?? null;
-}
-
 function fingerprint(row: Row): string {
   const decisive = [
     row.id,
@@ -74,7 +67,7 @@ export async function toManaged(executor: Executor, row: Row): Promise<ManagedSu
     pauseAtPeriodEnd: row.pauseAtPeriodEnd ?? false,
     resumesAt: row.resumesAt ? new Date(row.resumesAt) : null,
     pending: row.pendingProductId
-      ? { product: await keyOf(executor, row.pendingProductId), appliesAt }
+      ? { product: (await productOf(executor, row.pendingProductId))?.key ?? null, appliesAt }
       : null,
     discount: await discountOf(executor, row),
     seen: fingerprint(row),
