@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, getTableColumns, isNull, sql } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
+import { lock } from "@/db/lock";
 import { alerts } from "@/db/schema";
 import { logger } from "@/lib/observability/logger";
 import { announce } from "./announce";
@@ -46,7 +47,7 @@ export async function settleAlert(
   look: (executor: Executor) => Promise<Finding | null>,
 ): Promise<void> {
   await db().transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`alert:${key}`}, 0))`);
+    await lock(tx, `alert:${key}`);
     const finding = await look(tx);
     await (finding ? openOrRenew(tx, key, finding) : resolve(tx, key));
   });

@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
+import { lock } from "@/db/lock";
 
 /** A month (UTC), as in "2026-11". */
 export type Month = string;
@@ -30,9 +31,7 @@ const tableOf = (month: Month) => sql.identifier(prefix + month.replace("-", "_"
 async function change(work: (executor: Executor, months: Month[]) => Promise<void>): Promise<void> {
   await db().transaction(async (tx) => {
     await tx.execute(sql`set local lock_timeout = '5s'`);
-    await tx.execute(
-      sql`select pg_advisory_xact_lock(hashtextextended('usage_archive partitions', 0))`,
-    );
+    await lock(tx, "usage_archive partitions");
     await work(tx, await listMonths(tx));
   });
 }

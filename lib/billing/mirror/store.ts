@@ -1,15 +1,12 @@
 import "server-only";
 import { eq, getTableColumns, sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
+import { lock } from "@/db/lock";
 import { orders } from "@/db/schema";
 import { formerOwner, isOfForgotten } from "../forgotten";
 import { audit, type StoredRow } from "./audit";
 import { adoptRefunds } from "./refunds";
 import { type MirrorKind, type MirrorRow, type MirrorTable, mirrored, tableOf } from "./rows";
-
-async function lock(executor: Executor, key: string): Promise<void> {
-  await executor.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
-}
 
 /** Holds everything of one workspace still until the transaction ends. */
 export async function lockWorkspace(executor: Executor, workspaceId: string): Promise<void> {
