@@ -11,6 +11,7 @@ import {
   readDiscountCode,
 } from "@/lib/billing/discount-code";
 import { methodNotAllowed } from "@/lib/http/methods";
+import { requestIdHeader } from "@/lib/http/request-id";
 import { isSameOrigin } from "@/lib/http/same-origin";
 import { contentSecurityPolicy, prerenderedHashes } from "@/lib/security/csp";
 
@@ -58,11 +59,12 @@ export function proxy(request: NextRequest): Response {
     isDevelopment: process.env.NODE_ENV === "development",
   });
   const headers = new Headers(request.headers);
-  headers.set("x-request-id", crypto.randomUUID());
+  const requestId = crypto.randomUUID();
+  headers.set(requestIdHeader, requestId);
   if (!hashes) headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  response.headers.set("x-request-id", headers.get("x-request-id") ?? "");
+  response.headers.set(requestIdHeader, requestId);
 
   if (request.method === "GET" && !pathname.startsWith("/api/")) {
     const secure = origin.startsWith("https:");

@@ -5,6 +5,7 @@ import type { Scope } from "@/lib/api-keys/scopes";
 import type { Entitlement } from "@/lib/billing/entitlement";
 import { getEntitlement } from "@/lib/billing/entitlements";
 import { BodyTooLargeError } from "@/lib/http/body";
+import { requestIdOf } from "@/lib/http/request-id";
 import { logger, withRequestId } from "@/lib/observability/logger";
 import { rateLimitHeaders } from "@/lib/rate-limit";
 import { AccountEndedError, WorkspaceBusyError } from "@/lib/workspaces";
@@ -90,16 +91,14 @@ export function apiRoute(
   scope: Scope,
   handle: (call: ApiCall) => Promise<Response>,
 ): (request: NextRequest) => Promise<Response> {
-  return (request) => {
-    const requestId = request.headers.get("x-request-id") ?? crypto.randomUUID();
-    return withRequestId(requestId, async () => {
+  return (request) =>
+    withRequestId(requestIdOf(request), async () => {
       try {
         return await answer(request, scope, handle);
       } catch (error) {
         return answerTo(error, request.nextUrl.pathname);
       }
     });
-  };
 }
 
 /** Handlers for the methods that an API route does not have. */

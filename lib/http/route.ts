@@ -4,9 +4,7 @@ import { logger, withRequestId } from "@/lib/observability/logger";
 import { AccountEndedError, WorkspaceBusyError } from "@/lib/workspaces";
 import { BodyTooLargeError } from "./body";
 import { problem } from "./problem";
-
-/** The header in which the request id travels from the edge on. */
-const requestIdHeader = "x-request-id";
+import { requestIdOf } from "./request-id";
 
 /**
  * A route handler with what every one needs: the request id in each log line, 413 for a body that is too
@@ -16,7 +14,7 @@ export function route<Context>(
   handle: (request: NextRequest, context: Context) => Promise<Response>,
 ): (request: NextRequest, context: Context) => Promise<Response> {
   return (request, context) =>
-    withRequestId(request.headers.get(requestIdHeader) ?? crypto.randomUUID(), async () => {
+    withRequestId(requestIdOf(request), async () => {
       try {
         return await handle(request, context);
       } catch (error) {
