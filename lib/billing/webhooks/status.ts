@@ -123,13 +123,14 @@ export function complaintsOf(status: WebhookStatus): string[] {
 /** Says in the log, at error level, what is wrong with webhooks, and alerts while Polar has no endpoint that it uses. */
 export async function checkWebhooks(): Promise<void> {
   const status = await webhookStatus();
-  const [first] = complaintsOf(status);
+  const complaints = complaintsOf(status);
+  const [first] = complaints;
   const finding =
     status.endpoint === "enabled" || !first
       ? null
       : { severity: "critical" as const, summary: first };
   await settleAlert("endpoint", async () => finding);
-  for (const complaint of complaintsOf(status)) logger.error(status, complaint);
+  for (const complaint of complaints) logger.error(status, complaint);
 }
 
 /** Turns our endpoint on at Polar again. @returns false when Polar has none. */
