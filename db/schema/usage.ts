@@ -25,8 +25,8 @@ const use = () => ({
   /** How many of them Polar's meter hears of. What is neither these nor `keptUnits` is the free plan's. */
   billableUnits: integer("billable_units").notNull().default(0),
   /**
-   * Pack units that Polar has lost the credit of, and what was counted past a trial's limit: it does not hear of them, or it
-   * would charge for them.
+   * Pack units that Polar has lost the credit of, and what was counted past a trial's limit: it does not hear of them,
+   * or it would charge for them.
    */
   keptUnits: integer("kept_units").notNull().default(0),
   /** How many of the workspace's pack units this use took: what the plan's allowance did not cover. */

@@ -12,6 +12,8 @@ export const thresholds = {
   deadLetters: 1,
   /** Differences from Polar that were found in so many hours. */
   differences: { count: 1, hours: 2 },
-  /** Share of subscriptions that ended in so many days; below `least` subscriptions at their beginning it says nothing. */
+  /**
+   * Share of subscriptions that ended in so many days; below `least` subscriptions at their beginning it says nothing.
+   */
   churn: { share: 0.05, days: 30, least: 20 },
 } as const;

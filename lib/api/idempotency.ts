@@ -7,8 +7,8 @@ import { apiIdempotencyKeys } from "@/db/schema";
 export const idempotencyKeyShape = /^[\x21-\x7e]{1,200}$/;
 
 /**
- * Binds an `Idempotency-Key` to the request that it first came with, for 24 hours. A request without one is a use of its
- * own, and nothing is kept of it.
+ * Binds an `Idempotency-Key` to the request that it first came with, for 24 hours. A request without one is a use of
+ * its own, and nothing is kept of it.
  *
  * @returns what names the use, the same for a repeated request; null where the key came with another one.
  */

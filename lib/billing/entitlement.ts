@@ -23,8 +23,9 @@ export type Entitlement = {
   /** Units bought in packs or granted by hand, apart from any subscription. */
   extraUnits: number;
   /**
-   * What each further `units` cost, in minor units; null where use stops at the allowance, as in a trial, when nobody has
-   * paid yet, and before a change of plan at the period's end, with which Polar forgets what the old plan would charge.
+   * What each further `units` cost, in minor units; null where use stops at the allowance, as in a trial, when nobody
+   * has paid yet, and before a change of plan at the period's end, with which Polar forgets what the old plan would
+   * charge.
    */
   overage: { units: number; amount: number } | null;
   /** Another plan takes over when the meter window ends. */
@@ -190,9 +191,9 @@ function changesWithWindow(subscription: SubscriptionState): boolean {
  * A trialing or active subscription gives what the catalog says of its product; one that is past due does
  * so until `past_due_at` + `graceDays`, although Polar revokes its grants at once. Of several the best
  * wins. One of a product that is not in the catalog, because it was taken out of it, gives what Polar has
- * granted for it, or had when a payment was missed: who pays keeps it. Grants that hang on no subscription (packs, grants by hand) add to
- * it unless their order was refunded whole. Without a subscription there is the free plan. A status that
- * this version does not know gives nothing, and breaks nothing.
+ * granted for it, or had when a payment was missed: who pays keeps it. Grants that hang on no subscription (packs,
+ * grants by hand) add to it unless their order was refunded whole. Without a subscription there is the free plan. A
+ * status that this version does not know gives nothing, and breaks nothing.
  */
 export function entitlementOf(state: {
   subscriptions: readonly SubscriptionState[];

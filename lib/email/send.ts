@@ -21,8 +21,8 @@ function mailer(): Transporter {
 
 /**
  * Sends one queued mail and marks it sent, holding its row meanwhile so that two workers never send the
- * same; the row of the one about a deleted account goes, for its address is to be forgotten. Should the process die between the two, it is sent again with the same Message-ID, by which mail
- * clients know a copy.
+ * same; the row of the one about a deleted account goes, for its address is to be forgotten. Should the process die
+ * between the two, it is sent again with the same Message-ID, by which mail clients know a copy.
  *
  * @throws when the mail server refuses or cannot be reached; the job engine tries again.
  */

@@ -30,8 +30,8 @@ export function invalidFields(error: unknown): (string | number)[][] {
 }
 
 /**
- * How many seconds Polar wants to be left alone (429): what `Retry-After` says, a minute when it says nothing that can be
- * read; null for any other error.
+ * How many seconds Polar wants to be left alone (429): what `Retry-After` says, a minute when it says nothing that can
+ * be read; null for any other error.
  */
 export function retryAfter(error: unknown): number | null {
   if (statusOf(error) !== 429) return null;

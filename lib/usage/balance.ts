@@ -141,9 +141,9 @@ function packsBeforeWindow({ extraUnits }: Entitlement, counted: Counted): numbe
 }
 
 /**
- * What is to be added to the pack units of a metered plan's window so that packs cover what exceeds the allowance, as far
- * as they reach, and nothing else. Positive after a pack that was bought when there was overage already; negative where a
- * use that had taken of a pack counts in another window, or another allowance, than it was written down in.
+ * What is to be added to the pack units of a metered plan's window so that packs cover what exceeds the allowance, as
+ * far as they reach, and nothing else. Positive after a pack that was bought when there was overage already; negative
+ * where a use that had taken of a pack counts in another window, or another allowance, than it was written down in.
  */
 export function packCorrectionOf(entitlement: Entitlement, counted: Counted): number {
   if (!entitlement.isMetered) return 0;
@@ -170,10 +170,10 @@ export function packUnitsOf(entitlement: Entitlement, counted: Counted, units: n
 /**
  * How many units of a use Polar is not told of, because it would charge for them.
  *
- * Pack units that it has lost the credit of were paid for already. Polar loses a pack's credit where it takes a plan's back
- * after the meter was reset, as on a renewal that is not paid: its sum of credits does not fall below zero, and what is
- * lost there does not come back. What is counted past the limit of a trial costs nothing either, and Polar charges for
- * a trial's use when it becomes a paid plan; nor does what is counted past it before a change of plan.
+ * Pack units that it has lost the credit of were paid for already. Polar loses a pack's credit where it takes a plan's
+ * back after the meter was reset, as on a renewal that is not paid: its sum of credits does not fall below zero, and
+ * what is lost there does not come back. What is counted past the limit of a trial costs nothing either, and Polar
+ * charges for a trial's use when it becomes a paid plan; nor does what is counted past it before a change of plan.
  */
 export function keptUnitsOf(entitlement: Entitlement, counted: Counted, units: number): number {
   const { isMetered, monthlyUnits, overage } = entitlement;

@@ -38,8 +38,8 @@ async function flushBatch(workspaceId?: string): Promise<Sent | Date | null> {
 
 /**
  * Settles what waits in the outbox: what is free is counted, what is billable is sent to Polar. Any number of workers
- * may run it at once. Should one die before it has marked what Polar took, that is sent again, and Polar knows it by its
- * id. After a 429 nobody sends anything before the moment that Polar has named.
+ * may run it at once. Should one die before it has marked what Polar took, that is sent again, and Polar knows it by
+ * its id. After a 429 nobody sends anything before the moment that Polar has named.
  *
  * @param workspaceId sends this one's alone. What another worker has in hand is left to it.
  * @throws when Polar cannot be reached or fails: everything waits, and the next run sends it.

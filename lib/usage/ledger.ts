@@ -9,9 +9,9 @@ const toHour = (moment: Date, round: (hours: number) => number): Date =>
 const at = (moment: Date): SQL => sql`${moment.toISOString()}::timestamptz`;
 
 /**
- * Rows `(at, source, billable, free, pack, kept)` that add up, to the unit, to what a workspace has used since `since`, in
- * one snapshot of the database: the sums of whole hours, what was settled in the part of an hour at the beginning, and
- * what waits to be sent, which counts now, whenever it was used: Polar's windows go by when it hears of a use. Free
+ * Rows `(at, source, billable, free, pack, kept)` that add up, to the unit, to what a workspace has used since `since`,
+ * in one snapshot of the database: the sums of whole hours, what was settled in the part of an hour at the beginning,
+ * and what waits to be sent, which counts now, whenever it was used: Polar's windows go by when it hears of a use. Free
  * units go by when they occurred; windows of theirs begin with an hour. `at` is to the hour, or closer.
  */
 export function usedSince(workspaceId: string, since: Date): SQL {
@@ -39,8 +39,8 @@ export function usedSince(workspaceId: string, since: Date): SQL {
 }
 
 /**
- * The same rows for a window that is over, from `start` until before `end`: what was settled in it. What waits counts in
- * the window of now.
+ * The same rows for a window that is over, from `start` until before `end`: what was settled in it. What waits counts
+ * in the window of now.
  */
 export function usedBetween(workspaceId: string, start: Date, end: Date): SQL {
   const first = toHour(start, Math.ceil);

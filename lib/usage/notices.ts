@@ -104,8 +104,9 @@ async function tellOfCap(executor: Executor, noticed: Noticed): Promise<void> {
 }
 
 /**
- * Corrects what packs cover, keeps how the period stands, and tells a workspace's owner that most, or all, of the allowance or of the spending cap
- * is used, once for each share, period and terms. Of two shares that are passed at once the higher one is told.
+ * Corrects what packs cover, keeps how the period stands, and tells a workspace's owner that most, or all, of the
+ * allowance or of the spending cap is used, once for each share, period and terms. Of two shares that are passed at
+ * once the higher one is told.
  */
 export async function noticeUsage(executor: Executor, workspaceId: string): Promise<void> {
   await lockWorkspace(executor, workspaceId);

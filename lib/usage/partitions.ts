@@ -25,8 +25,8 @@ async function listMonths(executor: Executor): Promise<Month[]> {
 const tableOf = (month: Month) => sql.identifier(prefix + month.replace("-", "_"));
 
 /**
- * Changes the archive's partitions, one process at a time. Whoever reads the archive for long makes this fail rather than
- * wait, because everybody else would wait behind it; the next run does it.
+ * Changes the archive's partitions, one process at a time. Whoever reads the archive for long makes this fail rather
+ * than wait, because everybody else would wait behind it; the next run does it.
  */
 async function change(work: (executor: Executor, months: Month[]) => Promise<void>): Promise<void> {
   await db().transaction(async (tx) => {

@@ -43,8 +43,8 @@ function monthBefore(workspaceId: string, start: Date): Period {
 }
 
 /**
- * Counts the window before the one of now again, which ends with it: what was used in it may be settled after it. A free month of which
- * nothing was kept in time is kept now.
+ * Counts the window before the one of now again, which ends with it: what was used in it may be settled after it. A
+ * free month of which nothing was kept in time is kept now.
  */
 async function recordLast(executor: Executor, workspaceId: string, now: Entitlement) {
   const { start } = now.meterWindow;

@@ -33,9 +33,9 @@ function isAheadOfPolar(error: unknown): boolean {
 }
 
 /**
- * Sends claimed uses, earliest first, halving a batch that Polar refuses, or that is too large, until the bad row stands
- * alone: that one is set aside with its reason. One stamped ahead of Polar's clock waits for a later run instead, and with it all that come
- * after it, which are further ahead.
+ * Sends claimed uses, earliest first, halving a batch that Polar refuses, or that is too large, until the bad row
+ * stands alone: that one is set aside with its reason. One stamped ahead of Polar's clock waits for a later run
+ * instead, and with it all that come after it, which are further ahead.
  *
  * @throws what Polar's API throws when it is not there or wants no more for now; what was settled by then stays so.
  */

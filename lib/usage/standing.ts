@@ -17,7 +17,9 @@ export type Standing = {
   isKnown: boolean;
 };
 
-/** Why a use is refused: the allowance is used up, a payment was missed, or the customer's own spending cap is reached. */
+/**
+ * Why a use is refused: the allowance is used up, a payment was missed, or the customer's own spending cap is reached.
+ */
 type RefusalReason = "allowance" | "read_only" | "spending_cap";
 export type Refusal = { ok: false; reason: RefusalReason; remaining: number };
 

@@ -13,13 +13,19 @@ export type Use = {
 };
 
 export type UseOptions = {
-  /** Names the piece of work: the same key of the same workspace again is the same use, of as many units, for at least 7 days. */
+  /**
+   * Names the piece of work: the same key of the same workspace again is the same use, of as many units, for at least 7
+   * days.
+   */
   idempotencyKey: string;
   /** What made it, such as an API key's id, by which use can be told apart. */
   source?: string;
 };
 
-/** What was to be counted is not an event of the catalog, or not what its key names. The message says why, and holds no text. */
+/**
+ * What was to be counted is not an event of the catalog, or not what its key names. The message says why, and holds no
+ * text.
+ */
 export class UsageEventError extends Error {
   override name = "UsageEventError";
 }

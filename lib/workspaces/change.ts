@@ -30,8 +30,8 @@ export async function lockedWorkspace<T>(
 }
 
 /**
- * Does `work` for a workspace's owner in a transaction under the workspace's lock. A deletion of its account takes the same
- * lock, so that it comes either after all of it or before.
+ * Does `work` for a workspace's owner in a transaction under the workspace's lock. A deletion of its account takes the
+ * same lock, so that it comes either after all of it or before.
  *
  * @throws {AccountEndedError} when the account is deleted or being deleted.
  * @throws {WorkspaceBusyError} when too many wait for this workspace.

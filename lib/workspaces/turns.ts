@@ -14,9 +14,9 @@ const holder = globalThis as typeof globalThis & {
 };
 
 /**
- * Does `work` when everybody has had their turn who came before for the same workspace in this process. Who would wait for
- * the workspace's lock in the database waits here instead, without a connection: one busy workspace leaves the pool to the
- * others.
+ * Does `work` when everybody has had their turn who came before for the same workspace in this process. Who would wait
+ * for the workspace's lock in the database waits here instead, without a connection: one busy workspace leaves the pool
+ * to the others.
  *
  * @throws {WorkspaceBusyError} when `mostWaiting` wait already; nothing is done then.
  */

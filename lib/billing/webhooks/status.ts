@@ -120,7 +120,9 @@ export function complaintsOf(status: WebhookStatus): string[] {
   return complaints;
 }
 
-/** Says in the log, at error level, what is wrong with webhooks, and alerts while Polar has no endpoint that it uses. */
+/**
+ * Says in the log, at error level, what is wrong with webhooks, and alerts while Polar has no endpoint that it uses.
+ */
 export async function checkWebhooks(): Promise<void> {
   const status = await webhookStatus();
   const complaints = complaintsOf(status);
