@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, inArray, lt, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { customers } from "@/db/schema";
 import { storePulled } from "../mirror/pull";
@@ -49,16 +49,13 @@ async function confirmSame(
       const found = stored.get(row.id);
       return found !== undefined && tellsTheSame(found, row);
     });
-    for (const { row } of same)
-      await tx
-        .update(table)
-        .set({ observedAt: row.observedAt, digest: row.digest, missingSince: null })
-        .where(
-          and(
-            eq(table.id, row.id),
-            sql`(${table.observedAt}, ${table.digest}) < (${row.observedAt}::timestamptz, ${row.digest})`,
-          ),
-        );
+    const seen = same.map(({ row: { id, observedAt, digest } }) => ({ id, observedAt, digest }));
+    await tx.execute(sql`
+      update ${table} set observed_at = seen."observedAt", digest = seen.digest, missing_since = null
+      from json_to_recordset(${JSON.stringify(seen)}::json) as seen (
+        id text, "observedAt" timestamptz, digest text)
+      where ${table.id} = seen.id
+        and (${table.observedAt}, ${table.digest}) < (seen."observedAt", seen.digest)`);
     return { stored, same: new Set(same.map(({ row }) => row.id)) };
   });
 }
