@@ -35,5 +35,8 @@ const benches: Record<string, () => Promise<Figure[]>> = {
 const figures: Figure[] = [];
 for (const [name, bench] of Object.entries(benches))
   if (!values.only || values.only === name) figures.push(...(await bench()));
-for (const figure of figures) console.log(line(figure));
+for (const figure of figures) {
+  console.log(line(figure));
+  for (const note of figure.notes ?? []) console.log(`${" ".repeat(42)}${note}`);
+}
 process.exit(figures.every(isMet) ? 0 : 1);

@@ -84,11 +84,18 @@ export const usageArchive = pgTable(
   ],
 );
 
+/** Sums of settled uses; see `usage_hours`. */
+const sums = () => ({
+  billableUnits: total("billable_units"),
+  freeUnits: total("free_units"),
+  packUnits: total("pack_units"),
+  keptUnits: total("kept_units"),
+});
+
 /**
- * Sums of settled uses by hour (UTC), written in the transaction that settles them: billable and pack units
- * in the hour that Polar took them, free ones in the hour that they occurred. Pack units that no use has taken, or that
- * one has taken in vain, are added or taken off here too. Never deleted, and small: what a
- * workspace has used is read from here, however many uses that were.
+ * Sums of settled uses by hour (UTC) and by what made them, written in the transaction that settles them: billable and
+ * pack units in the hour that Polar took them, free ones in the hour that they occurred. Pack units that no use has
+ * taken, or that one has taken in vain, are added or taken off here too. Never deleted.
  */
 export const usageHours = pgTable(
   "usage_hours",
@@ -97,16 +104,42 @@ export const usageHours = pgTable(
     hour: moment("hour").notNull(),
     /** As in `usage_events`; empty for the app itself. */
     source: text("source").notNull(),
-    billableUnits: total("billable_units"),
-    freeUnits: total("free_units"),
-    packUnits: total("pack_units"),
-    keptUnits: total("kept_units"),
+    ...sums(),
   },
-  (table) => [
-    primaryKey({ columns: [table.workspaceId, table.hour, table.source] }),
-    index("usage_hours_packs_idx").on(table.workspaceId).where(sql`pack_units <> 0`),
-  ],
+  (table) => [primaryKey({ columns: [table.workspaceId, table.hour, table.source] })],
 );
+
+/** The same sums by day (UTC), from which a window's use by source is read but for its first hours. */
+export const usageDays = pgTable(
+  "usage_days",
+  {
+    workspaceId: text("workspace_id").notNull(),
+    day: moment("day").notNull(),
+    source: text("source").notNull(),
+    ...sums(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.day, table.source] })],
+);
+
+/**
+ * The sums by hour of all sources together: what a workspace has used is counted from here, so that it takes as long with
+ * a hundred keys as with one, however many uses there were.
+ */
+export const usageTotals = pgTable(
+  "usage_totals",
+  {
+    workspaceId: text("workspace_id").notNull(),
+    hour: moment("hour").notNull(),
+    ...sums(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.hour] })],
+);
+
+/** All pack units that a workspace has ever taken, of those settled: the sum of `usage_hours`' own. */
+export const packTotals = pgTable("pack_totals", {
+  workspaceId: text("workspace_id").primaryKey(),
+  packUnits: total("pack_units"),
+});
 
 /**
  * Units that are set aside for work that is under way: a row for each that holds them. Several that hold under one key

@@ -12,7 +12,7 @@ export async function getUsageByKey(workspaceId: string): Promise<KeyUsage[]> {
   const { meterWindow, isMetered } = await getEntitlement(workspaceId);
   const rows = await db().execute<{ id: string; name: string | null; units: string }>(sql`
     select used.source as id, k.name, sum(${unitsUsed(isMetered)}) as units
-    from (${usedSince(workspaceId, meterWindow.start)}) as used
+    from (${usedSince(workspaceId, meterWindow.start, { bySource: true })}) as used
       left join api_keys k on k.workspace_id = ${workspaceId} and k.id::text = used.source
     group by 1, 2
     having sum(${unitsUsed(isMetered)}) > 0

@@ -29,7 +29,7 @@ export async function* usageCsv(workspaceId: string): AsyncGenerator<string> {
   }>(sql`
     select to_char(used.at at time zone 'UTC', 'YYYY-MM-DD') as day, used.source as id, k.name,
       sum(used.billable + used.kept) as billable, sum(used.free) as free
-    from (${usedSince(workspaceId, since)}) as used
+    from (${usedSince(workspaceId, since, { bySource: true })}) as used
       left join api_keys k on k.workspace_id = ${workspaceId} and k.id::text = used.source
     group by 1, 2, 3
     order by 1, 2`);

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import type { Entitlement } from "@/lib/billing/entitlement";
 import { type Counted, packCorrectionOf } from "./balance";
+import { addToSums } from "./sums";
 
 /**
  * Corrects what the window of now has taken from packs (`packCorrectionOf`), where what was bought, or the window
@@ -23,10 +24,11 @@ export async function correctPacks(
   const start = sql`${entitlement.meterWindow.start.toISOString()}::timestamptz`;
   const firstHour = sql`date_trunc('hour', ${start} + interval '1 hour' - interval '1 microsecond', 'UTC')`;
   await executor.execute(sql`
-    insert into usage_hours (workspace_id, hour, source, pack_units)
-    values (${workspaceId}, greatest(date_trunc('hour', now(), 'UTC'), ${firstHour}), '', ${units})
-    on conflict (workspace_id, hour, source) do update set
-      pack_units = usage_hours.pack_units + excluded.pack_units`);
+    with part as (
+      select ${workspaceId} as workspace_id, greatest(date_trunc('hour', now(), 'UTC'), ${firstHour}) as hour,
+        '' as source, 0 as billable, 0 as free, ${units}::int as pack, 0 as kept
+    ), ${addToSums("part")}
+    select`);
   return {
     ...counted,
     packWindow: counted.packWindow + units,

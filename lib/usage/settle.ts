@@ -2,6 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { addToSums } from "./sums";
 
 /**
  * Settles rows and adds them to the sums by hour, in one statement, so that whoever counts sees either both or neither.
@@ -40,17 +41,7 @@ async function settleRows(executor: Executor, rows: SQL, takenAt: string): Promi
       select workspace_id, date_trunc('hour', occurred_at, 'UTC'), coalesce(source, ''),
         0, units - billable_units - kept_units, 0, 0
       from settled
-    ), sums as (
-      insert into usage_hours (workspace_id, hour, source, billable_units, free_units, pack_units, kept_units)
-      select workspace_id, hour, source, sum(billable), sum(free), sum(pack), sum(kept)
-      from parts where billable + free + pack + kept > 0
-      group by 1, 2, 3 order by 1, 2, 3
-      on conflict (workspace_id, hour, source) do update set
-        billable_units = usage_hours.billable_units + excluded.billable_units,
-        free_units = usage_hours.free_units + excluded.free_units,
-        pack_units = usage_hours.pack_units + excluded.pack_units,
-        kept_units = usage_hours.kept_units + excluded.kept_units
-    )
+    ), ${addToSums("parts")}
     select workspace_id from settled`);
   return settled.map((row) => row.workspace_id);
 }

@@ -5,6 +5,8 @@ export interface Figure {
   /** Seconds, a second, times as much, or just a number. */
   unit: "s" | "/s" | "x" | "";
   target?: { most: number } | { least: number };
+  /** Lines that tell more about it. */
+  notes?: readonly string[];
 }
 
 /** Whether a figure keeps its target; true without one. */

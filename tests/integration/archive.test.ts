@@ -87,11 +87,11 @@ test("the part of an hour at a window's start is counted to the unit, archived o
   }
   // As if Polar had taken each at once.
   await flushUsage();
+  await db().execute(sql`delete from usage_totals where workspace_id = ${id}`);
   await db().execute(sql`
-    with moved as (update usage_events set settled_at = occurred_at where workspace_id = ${id} returning *),
-      old as (delete from usage_hours where workspace_id = ${id})
-    insert into usage_hours (workspace_id, hour, source, billable_units)
-    select workspace_id, date_trunc('hour', settled_at, 'UTC'), 'by hand', sum(units) from moved group by 1, 2`);
+    with moved as (update usage_events set settled_at = occurred_at where workspace_id = ${id} returning *)
+    insert into usage_totals (workspace_id, hour, billable_units)
+    select workspace_id, date_trunc('hour', settled_at, 'UTC'), sum(units) from moved group by 1, 2`);
   expect(await counted(id)).toMatchObject({ billable: 14 });
   await archiveUsage();
   expect(await live(id)).toEqual([]);

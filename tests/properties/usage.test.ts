@@ -4,6 +4,9 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
+import type { Viewer } from "@/lib/auth";
+import { findManaged } from "@/lib/billing/changes/managed";
+import { changeSubscription } from "@/lib/billing/changes/perform";
 import { readEntitlement } from "@/lib/billing/entitlements";
 import { pullWorkspace } from "@/lib/billing/mirror/pull";
 import { enqueue } from "@/lib/jobs/enqueue";
@@ -30,13 +33,18 @@ const faults = [
   "error_503",
   "rate_limit",
 ] as const;
+/** Mostly a few; sometimes as much as takes an allowance and packs up. */
+const units = fc.oneof(
+  { weight: 9, arbitrary: fc.integer({ min: 1, max: 9 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 2_000, max: 6_000 }) },
+);
 const step = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
       what: fc.constant("use" as const),
       how: fc.constantFrom(...how),
-      units: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 12 }),
+      units: fc.array(units, { minLength: 1, maxLength: 12 }),
       isRepeated: fc.boolean(),
     }),
   },
@@ -56,6 +64,10 @@ const step = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ what: fc.constant("archive" as const) }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant("pack" as const) }) },
+  // Renewed at Polar: what waits is of the new window.
+  { weight: 1, arbitrary: fc.record({ what: fc.constant("renewal" as const) }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant("plan" as const) }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 type Use = Extract<Step, { what: "use" }>;
@@ -67,7 +79,7 @@ async function count(
   units: number,
   tracker: ReturnType<typeof createTracker>,
 ): Promise<number> {
-  const options = { idempotencyKey: randomUUID() };
+  const options = { idempotencyKey: randomUUID(), source: `key-${units % 3}` };
   const say = async (): Promise<boolean> => {
     if (how === "spend") return (await spend(workspaceId, event, { units }, options)).ok;
     if (how === "reserve") {
@@ -146,41 +158,121 @@ async function archive(): Promise<void> {
   await archiveUsage();
 }
 
+const pull = async ({ workspaceId }: Viewer): Promise<void> => {
+  await shop.buyer.settle();
+  await pullWorkspace(workspaceId);
+};
+
+/** What waits is of the new window, unless an answer was lost: then nobody knows which one Polar took it in (0024). */
+async function renew(wasAnswerLost: boolean): Promise<void> {
+  if (wasAnswerLost) await flushAll();
+  await shop.world.call("POST", "/_emulator/clock/advance", { seconds: 32 * 86_400 });
+}
+
+/** From the smaller metered plan to the bigger, or back, at once. */
+async function changePlan(who: Viewer): Promise<void> {
+  const found = await findManaged(db(), who.workspaceId);
+  if (!found) throw new Error("There is no subscription.");
+  const product = found.product?.key === "pro-monthly" ? "business-monthly" : "pro-monthly";
+  await changeSubscription(who, { action: "change_plan", product }, found.seen);
+}
+
+async function subscribed(): Promise<Viewer> {
+  const who = await viewer();
+  await shop.buyer.buy(who, "pro-monthly");
+  const { items } = await polar().subscriptions.list({ external_customer_id: who.workspaceId });
+  // A trial's end is a window's end, too close to the first uses for what knows Polar's moments to the second.
+  await polar().subscriptions.update(items[0]?.id ?? "", { trial_end: "now" });
+  await pull(who);
+  return who;
+}
+
+/** What is written down of a workspace: by use, and by each of the sums. */
+async function written(id: string) {
+  const columns = sql`coalesce(sum(billable_units), 0)::int as billable, coalesce(sum(free_units), 0)::int as free,
+    coalesce(sum(kept_units), 0)::int as kept, coalesce(sum(pack_units), 0)::int as pack`;
+  const [uses] = await db().execute(sql`
+    select coalesce(sum(units), 0)::int as units, coalesce(sum(billable_units), 0)::int as billable,
+      coalesce(sum(kept_units), 0)::int as kept
+    from (select workspace_id, units, billable_units, kept_units from usage_events
+      union all select workspace_id, units, billable_units, kept_units from usage_archive) as uses
+    where workspace_id = ${id}`);
+  const sums = ["usage_hours", "usage_days", "usage_totals"].map(async (table) => {
+    const [row] = await db().execute(
+      sql`select ${columns} from ${sql.identifier(table)} where workspace_id = ${id}`,
+    );
+    return row;
+  });
+  const [packs] = await db().execute(
+    sql`select coalesce(sum(pack_units), 0)::int as pack from pack_totals where workspace_id = ${id}`,
+  );
+  const [hours, days, totals] = await Promise.all(sums);
+  return { uses, hours, days, totals, packs };
+}
+
+const eventUnits = async ({ workspaceId }: Viewer): Promise<number> => {
+  const { items } = await polar().events.list({
+    external_customer_id: workspaceId,
+    name: event,
+    limit: 100,
+  });
+  return items.reduce(
+    (sum, use) => sum + ("units" in use.metadata ? Number(use.metadata.units) : 0),
+    0,
+  );
+};
+
 test("whatever is tracked, flushed, killed and repeated: Polar's meter and the count here are what was accepted", {
   timeout: 300_000,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 9 }), async (steps) => {
-      const who = await viewer();
-      await shop.buyer.buy(who, "pro-monthly");
-      await pullWorkspace(who.workspaceId);
+      const who = await subscribed();
       const { id: free } = await person();
       const tracker = createTracker({ maxBatch: 5 });
-      const accepted = { pro: 0, free: 0 };
+      const accepted = { metered: 0, free: 0 };
+      let wasAnswerLost = false;
       for (const step of steps) {
         if (step.what === "use") {
           const all = (id: string) =>
             Promise.all(step.units.map((units) => count(id, step, units, tracker)));
-          const [pro, ofFree] = await Promise.all([all(who.workspaceId), all(free)]);
-          accepted.pro += pro.reduce((sum, units) => sum + units, 0);
+          const [metered, ofFree] = await Promise.all([all(who.workspaceId), all(free)]);
+          accepted.metered += metered.reduce((sum, units) => sum + units, 0);
           accepted.free += ofFree.reduce((sum, units) => sum + units, 0);
         } else if (step.what === "flush") await flushWith(step.fault);
         else if (step.what === "crash") await crash(step.isTaken);
-        else await archive();
+        else if (step.what === "archive") await archive();
+        else if (step.what === "renewal") await renew(wasAnswerLost);
+        else if (step.what === "pack") await shop.buyer.buy(who, "pack-1000");
+        else await changePlan(who);
+        await pull(who);
+        if (step.what === "flush") wasAnswerLost = step.fault !== null;
+        else wasAnswerLost ||= step.what === "crash";
       }
       await flushAll();
-      await shop.buyer.settle();
+      await pull(who);
       const { items } = await polar().customerMeters.list({
         external_customer_id: who.workspaceId,
       });
       const counted = async (id: string) =>
         await countUsage(db(), id, await readEntitlement(db(), id));
-      expect({
-        meter: items[0]?.consumed_units ?? 0,
-        pro: (await counted(who.workspaceId)).billable,
-        free: (await counted(free)).free,
-      }).toEqual({ meter: accepted.pro, pro: accepted.pro, free: accepted.free });
+      const { uses, hours, days, totals, packs } = await written(who.workspaceId);
+      const { billable, kept, packEver } = await counted(who.workspaceId);
+      // Every unit is written down once, and Polar has all but those that it would charge for twice.
+      expect(uses).toEqual({
+        units: accepted.metered,
+        billable: await eventUnits(who),
+        kept: accepted.metered - (await eventUnits(who)),
+      });
+      expect({ meter: items[0]?.consumed_units ?? 0, free: (await counted(free)).free }).toEqual({
+        meter: billable,
+        free: accepted.free,
+      });
+      expect(uses).toMatchObject({ billable: hours?.billable, kept: hours?.kept });
+      expect([days, totals]).toEqual([hours, hours]);
+      expect([packs?.pack, packEver]).toEqual([hours?.pack, hours?.pack]);
+      expect(kept).toBeLessThanOrEqual(packEver);
     }),
-    { numRuns: Number(process.env.USAGE_RUNS ?? 6) },
+    { numRuns: Number(process.env.USAGE_RUNS ?? 8) },
   );
 });

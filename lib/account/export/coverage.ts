@@ -15,10 +15,13 @@ export const exportedTables: readonly PgTable[] = [
 export const notExported: Readonly<Record<string, string>> = {
   account_deletions: "there is none while the account can be exported",
   api_idempotency_keys: "tell apart repeated requests, for a day",
+  pack_totals: "add up what the sums by hour tell",
   products: "belong to nobody",
   reconcile_differences: "says how our copy of what is exported was mended",
   reconcile_runs: "says when our copy of what is exported was compared",
+  usage_days: "add up what the sums by hour tell",
   usage_reservations: "hold units for work that is under way, for a minute",
+  usage_totals: "add up what the sums by hour tell",
   verification_tokens: "are secrets; the mails that they came with are exported",
   webhook_inbox: "what Polar told stands in the lists, as far as it is kept",
 };
