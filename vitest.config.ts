@@ -11,7 +11,11 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["tests/{unit,integration,properties,emulator}/**/*.test.ts"],
+    include: [
+      "tests/{unit,integration,properties,emulator}/**/*.test.ts",
+      // `npm run test:redis`: `npm test` needs nothing that npm does not bring.
+      ...(process.env.TEST_REDIS ? ["tests/redis/*.test.ts"] : []),
+    ],
     // The integration tests share one database and each works on workspaces of its own.
     fileParallelism: true,
     testTimeout: 30_000,

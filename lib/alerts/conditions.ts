@@ -96,7 +96,7 @@ export const conditions: Readonly<Record<string, Condition>> = {
   ),
   dead_usage: deadLetters(
     sql`select count(*) as value from usage_events where rejected_reason is not null`,
-    "Uses refused by Polar",
+    "Uses refused by Polar (npm run usage:refused)",
   ),
   dead_jobs: deadLetters(
     sql`select count(*) as value from graphile_worker._private_jobs

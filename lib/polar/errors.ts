@@ -18,9 +18,9 @@ export function isInvalid(error: unknown): boolean {
   return statusOf(error) === 422;
 }
 
-/** Whether a request was too large, for Polar or for what stands before it (413). */
-export function isTooLarge(error: unknown): boolean {
-  return statusOf(error) === 413;
+/** Whether Polar, or what stands before it, will take no such body, or none so large, however often (400, 413, 422). */
+export function isBodyRefused(error: unknown): boolean {
+  return [400, 413, 422].includes(statusOf(error) ?? 0);
 }
 
 /** The fields that Polar refused in a request (422), each as the path to it. */

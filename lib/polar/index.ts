@@ -6,11 +6,11 @@ export { polar } from "./client";
 export { findCustomer } from "./customer";
 export {
   invalidFields,
+  isBodyRefused,
   isInvalid,
   isNotFound,
   isPaymentRefused,
   isRefused,
-  isTooLarge,
   isUnavailable,
   retryAfter,
 } from "./errors";

@@ -1,7 +1,7 @@
 import "server-only";
 import { meter } from "@/lib/billing/catalog";
 import { logger } from "@/lib/observability/logger";
-import { invalidFields, isInvalid, isTooLarge, observed, polar } from "@/lib/polar";
+import { invalidFields, isBodyRefused, observed, polar } from "@/lib/polar";
 import { type ClaimedUse, parkUse } from "./claim";
 import { settleTaken } from "./settle";
 
@@ -45,7 +45,7 @@ export async function sendUses(uses: readonly ClaimedUse[]): Promise<Sent> {
     const ids = uses.map(({ id }) => id);
     return { settled: await settleTaken(ids, takenAt), parked: 0, isAhead: false };
   } catch (error) {
-    if (!isInvalid(error) && !isTooLarge(error)) throw error;
+    if (!isBodyRefused(error)) throw error;
     const [only] = uses;
     if (uses.length > 1 || !only) return await sendHalves(uses);
     if (isAheadOfPolar(error)) return { settled: 0, parked: 0, isAhead: true };

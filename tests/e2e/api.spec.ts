@@ -82,6 +82,7 @@ test("the usage page tells keys apart, follows while it is open, and gives its f
   await signIn(page);
   const { make } = calls(request, await newKey(page));
   await make({ text: "https://example.com" });
+  await page.clock.install();
   await page.goto("/usage");
   const row = page.getByRole("row", { name: /^Test/ });
   await expect(row).toContainText("1");
@@ -89,14 +90,23 @@ test("the usage page tells keys apart, follows while it is open, and gives its f
   // As when somebody comes back to the page.
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   await expect(row).toContainText("2");
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await make({ text: "https://example.com" });
+  await page.clock.fastForward(9_000);
+  await expect(row).toContainText("2");
+  await page.clock.fastForward(1_000);
+  await expect(row).toContainText("3");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator("html")).toHaveClass(colorScheme === "dark" ? /dark/ : /^(?!.*dark)/);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  }
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download CSV" }).click();
   const csv = await (await download).createReadStream();
   let text = "";
   for await (const chunk of csv) text += chunk;
   expect(text).toMatch(
-    /^day,key,key_id,billable,free\r\n\d{4}-\d\d-\d\d,Test,[0-9a-f-]{36},0,2\r\n$/,
+    /^day,key,key_id,billable,free\r\n\d{4}-\d\d-\d\d,Test,[0-9a-f-]{36},0,3\r\n$/,
   );
 });
 

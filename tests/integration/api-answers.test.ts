@@ -62,6 +62,7 @@ test("every answer to a known caller says where it stands, also one that failed"
   expect(failed.status).toBe(503);
   expect(failed.headers.get("retry-after")).toBe("5");
   stands(failed, limit - 3);
+  await expectDocumented(failed);
 });
 
 const document = apiDocument("http://localhost");

@@ -1,0 +1,44 @@
+// `npm run usage:refused`: uses that Polar has refused for good, and `-- resend` to send them again.
+import { closeDb } from "@/db/client";
+import { listRefusedUses, resendRefusedUses } from "@/lib/usage/refused";
+import { loadEnvironment } from "./local/environment";
+
+const usage = `npm run usage:refused                  the oldest 200, with Polar's reason
+npm run usage:refused -- resend <id>   sends one again
+npm run usage:refused -- resend --all  sends all of them again`;
+
+async function list(): Promise<void> {
+  const refused = await listRefusedUses();
+  for (const { id, workspaceId, name, units, occurredAt, reason } of refused)
+    console.log(
+      `${id}  ${occurredAt.toISOString()}  ${workspaceId}  ${name}  ${units}\n  ${reason}`,
+    );
+  console.log(`${refused.length} refused`);
+}
+
+async function resend(id: string | undefined): Promise<void> {
+  const count = await resendRefusedUses(id);
+  if (id && count === 0) throw new Error(`Polar has refused no use ${id}.`);
+  console.log(`${count} wait to be sent again`);
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+async function run([command, argument, ...rest]: string[]): Promise<void> {
+  if (!command) return await list();
+  if (command === "resend" && rest.length === 0) {
+    if (argument === "--all") return await resend(undefined);
+    if (argument && uuid.test(argument)) return await resend(argument);
+  }
+  throw new Error(usage);
+}
+
+loadEnvironment();
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await closeDb();
+}
