@@ -7,6 +7,12 @@ export default {
   allowedDevOrigins: ["127.0.0.1", "localhost"],
   serverExternalPackages: [
     "graphile-worker",
+    "@opentelemetry/api",
+    "@opentelemetry/context-async-hooks",
+    "@opentelemetry/core",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace",
     "pino",
     "prom-client",
     "nodemailer",

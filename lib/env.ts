@@ -81,6 +81,11 @@ const schema = z
       emptyIsUnset,
       z.coerce.number({ error: "must be a port" }).int().min(1).max(65_535).optional(),
     ),
+    OTEL_EXPORTER_OTLP_ENDPOINT: receiver,
+    OTEL_TRACES_SAMPLER_ARG: z.preprocess(
+      emptyIsUnset,
+      z.coerce.number({ error: "must be a part of 1" }).min(0).max(1).default(1),
+    ),
     REDIS_URL: z.preprocess(
       emptyIsUnset,
       z

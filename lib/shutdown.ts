@@ -1,5 +1,6 @@
 import "server-only";
 import { logger } from "./observability/logger";
+import { flushTelemetry, hasTelemetry } from "./observability/telemetry";
 
 /**
  * How long running jobs may take to end, and then, after that, running requests; together less than the half
@@ -7,6 +8,12 @@ import { logger } from "./observability/logger";
  */
 const jobsMs = 20_000;
 const requestsMs = 5_000;
+
+/** Next exits as soon as its requests have ended: what they have left to tell is sent before. */
+function flushBeforeExit(): void {
+  const exit = process.exit.bind(process);
+  process.exit = ((code) => void flushTelemetry().finally(() => exit(code))) as typeof process.exit;
+}
 
 /** Resolves to whether it was done in time. */
 async function within(ms: number, work: Promise<void>): Promise<boolean> {
@@ -45,6 +52,7 @@ export function drainWhenAsked(stopJobs: () => Promise<void>): void {
         logger.error(`${what} were cut off: they took too long to end`);
         code = 1;
       };
+      if (hasTelemetry()) flushBeforeExit();
       if (!(await within(jobsMs, stopJobs()))) cutOff("Background jobs");
       // Next exits with the signal's number, which hosts take for a failure.
       process.once("exit", () => {

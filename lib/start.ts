@@ -8,6 +8,7 @@ import { EnvError, env } from "./env";
 import { type JobEngine, startWorker } from "./jobs/worker";
 import { logger } from "./observability/logger";
 import { scrub } from "./observability/scrub";
+import { startTelemetry } from "./observability/telemetry";
 import { redirectPolarToLocal } from "./polar";
 import { drainWhenAsked } from "./shutdown";
 
@@ -54,6 +55,7 @@ async function runJobs(): Promise<() => Promise<void>> {
 export async function startServer(): Promise<void> {
   try {
     env();
+    await startTelemetry();
     await assertEnvironment();
     redirectPolarToLocal();
     drainWhenAsked(env().WORKER === "on" ? await runJobs() : async () => {});

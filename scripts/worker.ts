@@ -5,12 +5,14 @@ import { assertEnvironment, assertOrganization } from "@/lib/billing/environment
 import { env } from "@/lib/env";
 import { startWorker } from "@/lib/jobs/worker";
 import { serveMetrics } from "@/lib/observability/metrics/server";
+import { flushTelemetry, startTelemetry } from "@/lib/observability/telemetry";
 import { loadEnvironment } from "./local/environment";
 
 loadEnvironment();
 let metrics: Awaited<ReturnType<typeof serveMetrics>> | undefined;
 try {
   const { METRICS_HOST, METRICS_PORT } = env();
+  await startTelemetry();
   await assertEnvironment();
   await assertOrganization();
   if (METRICS_PORT) metrics = await serveMetrics(METRICS_HOST, METRICS_PORT);
@@ -29,4 +31,7 @@ try {
 } finally {
   metrics?.stop();
   await closeDb();
+  await flushTelemetry();
 }
+// A receiver of traces that is away is tried again for a while, which nothing should wait for.
+process.exit();

@@ -18,6 +18,8 @@ export const checkoutIntents = pgTable(
     polarCheckoutId: text("polar_checkout_id").unique(),
     failure: text("failure"),
     metadata: jsonb("metadata").$type<Record<string, string>>().notNull(),
+    /** Where in a trace it was begun (W3C), for what Polar tells of it later. */
+    traceparent: text("traceparent"),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [

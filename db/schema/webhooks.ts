@@ -22,6 +22,8 @@ export const webhookInbox = pgTable(
     settledAt: timestamp("settled_at", { withTimezone: true }),
     lastError: text("last_error"),
     requestId: text("request_id"),
+    /** Where in a trace it was received (W3C). */
+    traceparent: text("traceparent"),
   },
   (table) => [
     index("webhook_inbox_due_idx").on(table.nextAttemptAt).where(sql`status = 'pending'`),

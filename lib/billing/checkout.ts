@@ -6,6 +6,7 @@ import type { Viewer } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/observability/logger";
 import { count } from "@/lib/observability/metrics/counters";
+import { currentTraceparent } from "@/lib/observability/tracing/span";
 import { isInvalid, isUnavailable, polar } from "@/lib/polar";
 import type { Attribution } from "./attribution";
 import { type CatalogProduct, findProduct } from "./catalog";
@@ -103,7 +104,12 @@ async function buy(
   for (const [name, value] of Object.entries(attribution)) if (value) metadata[name] = value;
   const [intent] = await db()
     .insert(checkoutIntents)
-    .values({ workspaceId: viewer.workspaceId, product: product.key, metadata })
+    .values({
+      workspaceId: viewer.workspaceId,
+      product: product.key,
+      metadata,
+      traceparent: currentTraceparent(),
+    })
     .returning({ id: checkoutIntents.id });
   if (!intent) throw new Error("The checkout intent was not stored.");
   const settle = (values: Partial<typeof checkoutIntents.$inferInsert>) =>

@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { currentRequestId } from "@/lib/observability/logger";
+import { currentTraceparent } from "@/lib/observability/tracing/span";
 import type { JobName, JobPayloads } from "./payloads";
 
 /**
@@ -24,7 +25,8 @@ export async function enqueue<Name extends JobName>(
   } = {},
 ): Promise<void> {
   const requestId = currentRequestId();
-  const body = JSON.stringify(requestId ? { ...payload, requestId } : payload);
+  const traceparent = currentTraceparent() ?? undefined;
+  const body = JSON.stringify({ ...payload, requestId, traceparent });
   await executor.execute(sql`
     select graphile_worker.add_job(
       ${name},

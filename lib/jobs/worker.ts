@@ -1,10 +1,11 @@
 import "server-only";
 import { EventEmitter } from "node:events";
-import { run, type Task, type TaskList, type WorkerEvents } from "graphile-worker";
+import { type Job, run, type Task, type TaskList, type WorkerEvents } from "graphile-worker";
 import { db } from "@/db/client";
 import { env } from "@/lib/env";
 import { logger, withRequestId } from "@/lib/observability/logger";
 import { count } from "@/lib/observability/metrics/counters";
+import { SpanKind, type SpanOptions, traced } from "@/lib/observability/tracing/span";
 import { inBackground } from "@/lib/polar";
 import { engineLogger } from "./log";
 import type { JobName, JobPayloads } from "./payloads";
@@ -34,23 +35,39 @@ async function countFailure(job: JobName): Promise<void> {
   }
 }
 
+/** What a job was asked for within is the trace that it goes on; after an hour that one is over. */
+const freshMs = 3_600_000;
+
+function spanOf(name: JobName, job: Job, traceparent: string | undefined): SpanOptions {
+  const isFresh = Date.now() - job.created_at.getTime() < freshMs;
+  return {
+    kind: SpanKind.CONSUMER,
+    attributes: { "job.name": name, "job.attempt": job.attempts },
+    ...(isFresh ? { parent: traceparent } : { after: traceparent }),
+  };
+}
+
 function wrap<Name extends JobName>(
   name: Name,
   task: (payload: JobPayloads[Name]) => Promise<void>,
 ): Task {
   return async (payload, helpers) => {
-    const given = payload as JobPayloads[Name] & { requestId?: string };
-    await withRequestId(given.requestId ?? `job-${helpers.job.id}`, async () => {
+    const given = payload as JobPayloads[Name] & { requestId?: string; traceparent?: string };
+    const { job } = helpers;
+    const work = async () => {
       const started = performance.now();
       try {
         await inBackground(() => task(given));
         logger.debug({ job: name, ms: Math.round(performance.now() - started) }, "Job done");
       } catch (error) {
-        logger.error({ job: name, attempt: helpers.job.attempts, err: error }, "Job failed");
+        logger.error({ job: name, attempt: job.attempts, err: error }, "Job failed");
         await countFailure(name);
         throw error;
       }
-    });
+    };
+    await traced(`job ${name}`, spanOf(name, job, given.traceparent), () =>
+      withRequestId(given.requestId ?? `job-${job.id}`, work),
+    );
   };
 }
 

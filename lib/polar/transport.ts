@@ -6,6 +6,7 @@ import { createPolarCore, type PolarCore, type PolarOptions } from "@polar-sh/sd
 import { logger } from "@/lib/observability/logger";
 import { metrics } from "@/lib/observability/metrics/process";
 import { ownTurn } from "./budget";
+import { callSpan } from "./call-span";
 import { endpointOf } from "./endpoint";
 
 const maxAttempts = 3;
@@ -82,7 +83,7 @@ export function createTransport(options: PolarOptions): PolarCore {
   core.sendRequest = async (request, requestOptions) => {
     const [url, init] = request;
     const method = init.method ?? "GET";
-    const { pathname } = new URL(url);
+    const { pathname, hostname } = new URL(url);
     const call = `${method} ${pathname}`;
     const endpoint = endpointOf(method, pathname);
     for (let attempt = 1; ; attempt++) {
@@ -91,7 +92,9 @@ export function createTransport(options: PolarOptions): PolarCore {
       let response: Response | null = null;
       let failure: unknown;
       try {
-        response = await wholeAnswer(send(request, requestOptions));
+        response = await callSpan(endpoint, hostname, attempt, () =>
+          wholeAnswer(send(request, requestOptions)),
+        );
       } catch (error) {
         failure = error;
       }

@@ -9,19 +9,22 @@ import { expect, type Page, test } from "@playwright/test";
 import { type LocalMail, startMail } from "@/scripts/local/mail";
 import { type NextServer, startNext, untilReady } from "@/scripts/local/next-server";
 import { anyPort } from "@/scripts/local/ports";
+import { type HttpSink, startHttpSink } from "../support/http-sink";
+import { spansIn } from "../support/otlp";
 import { envelope, order, signed } from "../support/webhooks";
 import { launchWorker, type WorkerProcess } from "../support/worker-process";
 import { ownWorld, type World } from "../support/world";
 import { submitCheckout } from "./checkout";
 import { signIn } from "./sign-in";
 
-// An app and a worker of their own that log all there is to log, while somebody signs in and buys, and a webhook fails.
+// An app and a worker of their own that log and trace all there is, while somebody signs in and buys, and a webhook fails.
 test.describe.configure({ mode: "serial" });
 
 const secret = process.env.POLAR_WEBHOOK_SECRET ?? "";
 const email = `ada.lovelace.${randomUUID()}@example.com`;
 let world: World;
 let mail: LocalMail;
+let sink: HttpSink;
 let app: NextServer;
 let worker: WorkerProcess;
 let page: Page;
@@ -50,6 +53,7 @@ test.beforeAll(async ({ browser }) => {
   world = await ownWorld();
   const ports = { smtpPort: await anyPort(), webPort: await anyPort() };
   mail = await startMail({ dir: join(folder, "mail"), ...ports });
+  sink = await startHttpSink();
   const port = await anyPort();
   url = `http://localhost:${port}`;
   env = {
@@ -61,6 +65,9 @@ test.beforeAll(async ({ browser }) => {
     WORKER: "off",
     AUTH_SECRET: randomBytes(32).toString("base64"),
     METRICS_TOKEN: randomBytes(32).toString("hex"),
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${sink.port}`,
+    OTEL_EXPORTER_OTLP_HEADERS: "x-api-key=a-key-of-the-test",
+    OTEL_SERVICE_NAME: "northstar-test",
   };
   Object.assign(process.env, before);
   for (const name of ["AUTH_SECRET", "METRICS_TOKEN", "POLAR_ACCESS_TOKEN", "POLAR_WEBHOOK_SECRET"])
@@ -82,6 +89,7 @@ test.afterAll(async () => {
   await app.stop();
   await mail.stop();
   await world.close();
+  sink.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -94,11 +102,13 @@ const linesOf = (output: string): Line[] =>
     );
 const said = (output: () => string, msg: string, requestId: string) =>
   linesOf(output()).some((line) => line.msg === msg && line.requestId === requestId);
-/** The one line of an event, without what every line has. */
+/** The one line of an event, without what every line has but the id of its request. */
 function eventOf(msg: string): Line {
   const found = linesOf(appOutput).filter((line) => line.msg === msg);
   expect(found, msg).toHaveLength(1);
-  const { level: _, time: __, ...rest } = found[0] as Line;
+  const { level: _, time: __, trace_id, span_id, ...rest } = found[0] as Line;
+  expect(trace_id, msg).toMatch(/^[0-9a-f]{32}$/);
+  expect(span_id, msg).toMatch(/^[0-9a-f]{16}$/);
   return rest as Line;
 }
 
@@ -115,6 +125,8 @@ test("a sign-in, a checkout and its order are told with the request that began e
     maxRedirects: 0,
   });
   const checkout = started.headers().location ?? "";
+  // The answer may be here before the line.
+  await expect.poll(() => appOutput).toContain("Checkout created");
   hidden["the checkout's secret"] = checkout.split("/").at(-1) ?? "";
   expect(eventOf("Checkout created")).toEqual({
     msg: "Checkout created",
@@ -143,6 +155,48 @@ test("a sign-in, a checkout and its order are told with the request that began e
   await expect.poll(() => said(worker.output, "Mail sent", paid.requestId)).toBe(true);
 });
 
+test("a checkout is one trace, from the request over Polar and its webhooks to the mail", async () => {
+  const ofCheckout = () => {
+    const spans = spansIn(sink);
+    const root = spans.find(({ name }) => name === "POST /api/checkout");
+    return spans.filter(({ traceId }) => traceId === root?.traceId);
+  };
+  const names = () => ofCheckout().map(({ name }) => name);
+  await expect
+    .poll(names)
+    .toEqual(
+      expect.arrayContaining([
+        "POST /api/checkout",
+        "POST /v1/checkouts",
+        "receive order.paid",
+        "apply order.paid",
+        "receive checkout.updated",
+        "apply checkout.updated",
+        "job send_email",
+      ]),
+    );
+  const spans = ofCheckout();
+  const named = (name: string) => spans.find((span) => span.name === name);
+  const call = named("POST /v1/checkouts");
+  expect(call?.attributes).toMatchObject({
+    "url.template": "/v1/checkouts",
+    "http.response.status_code": 201,
+  });
+  expect(call?.service).toBe("northstar-test");
+  const received = named("receive order.paid");
+  expect(named("apply order.paid")?.parentSpanId).toBe(received?.spanId);
+  // Polar's request begins a trace of its own, which leads here.
+  const [request] = received?.links ?? [];
+  expect(spansIn(sink).find(({ spanId }) => spanId === request?.spanId)?.attributes).toMatchObject({
+    "next.route": "/api/webhooks/polar",
+  });
+  expect(request?.traceId).not.toBe(received?.traceId);
+  const line = linesOf(appOutput).find(({ msg }) => msg === "Order paid");
+  expect(line?.trace_id).toBe(received?.traceId);
+  expect(named("job send_email")?.attributes.request_id).toBe(line?.requestId);
+  expect(sink.taken[0]?.headers["x-api-key"]).toBe("a-key-of-the-test");
+});
+
 test("a webhook that fails is told with its error, under the id of its request also when a worker tries again", async () => {
   const about = `${email} polar_oat_${randomBytes(24).toString("base64url")}`;
   hidden["what a webhook holds"] = about;
@@ -169,7 +223,7 @@ test("a webhook that fails is told with its error, under the id of its request a
     .toBe(true);
 });
 
-test("neither process has put out an address, a token or a secret", async () => {
+test("neither process has put out or sent away an address, a token or a secret", async () => {
   const made = await page.request.post("/api/keys", {
     data: { name: "Mine", scopes: ["usage:read"], days: 30 },
     headers: { origin: url },
@@ -183,15 +237,24 @@ test("neither process has put out an address, a token or a secret", async () => 
   hidden["the portal's address"] =
     new URL(page.url()).searchParams.get("customer_session_token") ?? "";
   expect(Object.keys(hidden).length).toBeGreaterThanOrEqual(11);
+  await expect.poll(() => spansIn(sink).map(({ name }) => name)).toContain("GET /api/portal");
   for (const [process, output] of [
     ["app", appOutput],
     ["worker", worker.output()],
+    ["traces", sink.taken.map(({ body }) => body).join("\n")],
   ] as const) {
-    expect(linesOf(output).length, process).toBeGreaterThan(5);
+    expect(output.split("\n").length, process).toBeGreaterThan(5);
     for (const [what, word] of Object.entries(hidden)) {
       expect(word.length, what).toBeGreaterThan(7);
       expect(output.includes(word), `${what} in the output of the ${process}`).toBe(false);
     }
     expect(output, process).not.toContain("@example.com");
   }
+});
+
+test("what a process has done just before it ends is in the traces too", async () => {
+  const answer = await fetch(`${url}/api/me/entitlements`);
+  expect(answer.status).toBe(401);
+  await app.stop();
+  expect(spansIn(sink).map(({ name }) => name)).toContain("GET /api/me/entitlements");
 });

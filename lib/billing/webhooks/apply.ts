@@ -4,6 +4,7 @@ import { db, type Executor } from "@/db/client";
 import { webhookInbox } from "@/db/schema";
 import { withRequestId } from "@/lib/observability/logger";
 import { metrics } from "@/lib/observability/metrics/process";
+import { markFailed, type Span, SpanKind, traced } from "@/lib/observability/tracing/span";
 import { readEnvelope, type VerifiedWebhook } from "@/lib/polar";
 import { followUp } from "../follow-up";
 import { formerOwner, isForgotten } from "../forgotten";
@@ -13,6 +14,9 @@ import { lockWorkspace, storeSnapshot } from "../mirror/store";
 import { handledEvents } from "../sync/events";
 import { recordFailure } from "./failure";
 import { subjectOf } from "./subject";
+
+/** What brought a webhook, on whose log lines and in whose trace it goes on; left out, what runs now. */
+type Origin = { requestId?: string | null; traceparent?: string | null };
 
 /** The kinds of object whose events carry a whole snapshot, by the part of the type before the dot. */
 const kinds: Record<string, MirrorKind> = {
@@ -71,19 +75,32 @@ const typeLabel = (type: string) =>
  * the `apply_inbox` job, further apart each time, up to ten times; then it is a dead letter (`failed`),
  * which `npm run inbox` shows and replays. Of whom an account is deleted, no body is kept.
  *
- * @param requestId of the request that brought it, on whose log lines it goes on.
  * @returns what became of it; null when somebody else has settled it, or it failed.
  */
 export async function applyWebhook(
   webhookId: string,
-  requestId?: string | null,
+  { requestId, traceparent }: Origin = {},
 ): Promise<Outcome | null> {
-  return requestId
-    ? await withRequestId(requestId, () => applyStored(webhookId))
-    : await applyStored(webhookId);
+  const options = {
+    kind: SpanKind.CONSUMER,
+    attributes: { "polar.webhook_id": webhookId },
+    parent: traceparent,
+  };
+  return await traced("apply", options, (span) =>
+    requestId
+      ? withRequestId(requestId, () => applyStored(webhookId, span))
+      : applyStored(webhookId, span),
+  );
 }
 
-async function applyStored(webhookId: string): Promise<Outcome | null> {
+/** Names the span by what it turned out to be; one that somebody else has settled stays nameless. */
+function tell(span: Span, type: string, outcome: Outcome | "failed"): void {
+  span.updateName(`apply ${type}`);
+  span.setAttributes({ "polar.event": type, "polar.outcome": outcome });
+  if (outcome === "failed") markFailed(span, "failed");
+}
+
+async function applyStored(webhookId: string, span: Span): Promise<Outcome | null> {
   const end = metrics().webhookDuration.startTimer();
   try {
     const settled = await db().transaction(async (tx) => {
@@ -109,11 +126,15 @@ async function applyStored(webhookId: string): Promise<Outcome | null> {
       return { type: stored.type, outcome };
     });
     if (!settled) return null;
+    tell(span, settled.type, settled.outcome);
     end({ type: typeLabel(settled.type), outcome: settled.outcome });
     return settled.outcome;
   } catch (error) {
     const type = await recordFailure(webhookId, error);
-    if (type) end({ type: typeLabel(type), outcome: "failed" });
+    if (type) {
+      tell(span, type, "failed");
+      end({ type: typeLabel(type), outcome: "failed" });
+    }
     return null;
   }
 }
@@ -122,13 +143,17 @@ async function applyStored(webhookId: string): Promise<Outcome | null> {
 export async function applyInbox(): Promise<void> {
   for (;;) {
     const due = await db()
-      .select({ id: webhookInbox.webhookId, requestId: webhookInbox.requestId })
+      .select({
+        id: webhookInbox.webhookId,
+        requestId: webhookInbox.requestId,
+        traceparent: webhookInbox.traceparent,
+      })
       .from(webhookInbox)
       .where(and(eq(webhookInbox.status, "pending"), lte(webhookInbox.nextAttemptAt, sql`now()`)))
       .orderBy(webhookInbox.receivedAt)
       .limit(100);
     let progress = 0;
-    for (const { id, requestId } of due) if (await applyWebhook(id, requestId)) progress++;
+    for (const { id, ...origin } of due) if (await applyWebhook(id, origin)) progress++;
     if (due.length < 100 || progress === 0) return;
   }
 }

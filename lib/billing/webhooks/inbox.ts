@@ -54,6 +54,7 @@ export async function replayDead(webhookId?: string): Promise<Replay[]> {
       webhookId: webhookInbox.webhookId,
       type: webhookInbox.type,
       requestId: webhookInbox.requestId,
+      traceparent: webhookInbox.traceparent,
     })
     .from(webhookInbox)
     .where(
@@ -65,12 +66,15 @@ export async function replayDead(webhookId?: string): Promise<Replay[]> {
     )
     .orderBy(asc(webhookInbox.receivedAt));
   const replays: Replay[] = [];
-  for (const { requestId, ...letter } of dead) {
+  for (const { requestId, traceparent, ...letter } of dead) {
     await db()
       .update(webhookInbox)
       .set({ status: "pending", attempts: 0, nextAttemptAt: sql`now()` })
       .where(and(eq(webhookInbox.webhookId, letter.webhookId), eq(webhookInbox.status, "failed")));
-    replays.push({ ...letter, outcome: await applyWebhook(letter.webhookId, requestId) });
+    replays.push({
+      ...letter,
+      outcome: await applyWebhook(letter.webhookId, { requestId, traceparent }),
+    });
   }
   return replays;
 }

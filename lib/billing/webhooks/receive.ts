@@ -4,11 +4,13 @@ import { db } from "@/db/client";
 import { webhookInbox } from "@/db/schema";
 import { env } from "@/lib/env";
 import { currentRequestId } from "@/lib/observability/logger";
-import { verifyWebhook } from "@/lib/polar";
+import { currentTraceparent, SpanKind, traced } from "@/lib/observability/tracing/span";
+import { type VerifiedWebhook, verifyWebhook } from "@/lib/polar";
 import { subjectOf } from "./subject";
+import { traceOf } from "./trace";
 
 export type Receipt =
-  | { status: "stored"; id: string; type: string }
+  | { status: "stored"; id: string; type: string; traceparent: string | null }
   | { status: "forged" }
   | { status: "malformed" };
 
@@ -27,6 +29,23 @@ function objectIdOf(data: unknown): string | null {
 export async function receiveWebhook(body: string, headers: Headers): Promise<Receipt> {
   const event = await verifyWebhook(body, headers, env().POLAR_WEBHOOK_SECRET);
   if (event === "forged" || event === "malformed") return { status: event };
+  const options = {
+    kind: SpanKind.CONSUMER,
+    attributes: { "polar.event": event.type, "polar.webhook_id": event.id },
+    parent: await traceOf(event),
+  };
+  return await traced(`receive ${event.type}`, options, async () => {
+    const traceparent = currentTraceparent();
+    await store(event, body, traceparent);
+    return { status: "stored", id: event.id, type: event.type, traceparent };
+  });
+}
+
+async function store(
+  event: VerifiedWebhook,
+  body: string,
+  traceparent: string | null,
+): Promise<void> {
   await db()
     .insert(webhookInbox)
     .values({
@@ -36,6 +55,7 @@ export async function receiveWebhook(body: string, headers: Headers): Promise<Re
       customerId: subjectOf(event.type, event.data).customerId,
       body,
       requestId: currentRequestId() ?? null,
+      traceparent,
     })
     .onConflictDoUpdate({
       target: webhookInbox.webhookId,
@@ -48,5 +68,4 @@ export async function receiveWebhook(body: string, headers: Headers): Promise<Re
       },
       setWhere: eq(webhookInbox.status, "failed"),
     });
-  return { status: "stored", id: event.id, type: event.type };
 }

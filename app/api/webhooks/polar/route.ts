@@ -21,7 +21,7 @@ export const POST = route(async (request) => {
     return problem(400, { code: "malformed", message: "The body is not an event." });
   }
   after(async () => {
-    await applyWebhook(receipt.id);
+    await applyWebhook(receipt.id, receipt);
     if (receipt.type.startsWith("product.")) forgetPricing();
   });
   return Response.json({ received: true }, { status: 202 });
