@@ -6,6 +6,7 @@ export default {
   devIndicators: false,
   allowedDevOrigins: ["127.0.0.1", "localhost"],
   serverExternalPackages: [
+    "@sentry/core",
     "graphile-worker",
     "@opentelemetry/api",
     "@opentelemetry/context-async-hooks",

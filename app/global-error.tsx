@@ -2,7 +2,6 @@
 
 import "@/app/globals.css";
 import { site } from "@/components/brand/site";
-import { errorReference } from "@/components/layout/error-reference";
 import { Problem } from "@/components/layout/problem";
 
 /** Replaces the root layout, so it brings the whole document. */
@@ -15,7 +14,7 @@ export default function GlobalError({ error, retry }: { error: unknown; retry: (
       </head>
       <body>
         <main id="main">
-          <Problem retry={retry} reference={errorReference(error)} />
+          <Problem retry={retry} error={error} />
         </main>
       </body>
     </html>

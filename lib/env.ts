@@ -81,6 +81,7 @@ const schema = z
       emptyIsUnset,
       z.coerce.number({ error: "must be a port" }).int().min(1).max(65_535).optional(),
     ),
+    SENTRY_DSN: receiver,
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver,
     OTEL_TRACES_SAMPLER_ARG: z.preprocess(
       emptyIsUnset,

@@ -6,6 +6,7 @@ import {
 } from "./billing/environment";
 import { EnvError, env } from "./env";
 import { type JobEngine, startWorker } from "./jobs/worker";
+import { watchUncaught } from "./observability/errors/uncaught";
 import { logger } from "./observability/logger";
 import { scrub } from "./observability/scrub";
 import { startTelemetry } from "./observability/telemetry";
@@ -56,6 +57,7 @@ export async function startServer(): Promise<void> {
   try {
     env();
     await startTelemetry();
+    watchUncaught();
     await assertEnvironment();
     redirectPolarToLocal();
     drainWhenAsked(env().WORKER === "on" ? await runJobs() : async () => {});

@@ -4,6 +4,7 @@ import { closeDb } from "@/db/client";
 import { assertEnvironment, assertOrganization } from "@/lib/billing/environment";
 import { env } from "@/lib/env";
 import { startWorker } from "@/lib/jobs/worker";
+import { endWhenUncaught } from "@/lib/observability/errors/uncaught";
 import { serveMetrics } from "@/lib/observability/metrics/server";
 import { flushTelemetry, startTelemetry } from "@/lib/observability/telemetry";
 import { loadEnvironment } from "./local/environment";
@@ -13,6 +14,7 @@ let metrics: Awaited<ReturnType<typeof serveMetrics>> | undefined;
 try {
   const { METRICS_HOST, METRICS_PORT } = env();
   await startTelemetry();
+  endWhenUncaught();
   await assertEnvironment();
   await assertOrganization();
   if (METRICS_PORT) metrics = await serveMetrics(METRICS_HOST, METRICS_PORT);

@@ -1,9 +1,8 @@
 "use client";
 
-import { errorReference } from "@/components/layout/error-reference";
 import { Problem } from "@/components/layout/problem";
 
 /** Inside the shell, so that the navigation stays usable. */
 export default function AppErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
-  return <Problem retry={retry} reference={errorReference(error)} />;
+  return <Problem retry={retry} error={error} />;
 }

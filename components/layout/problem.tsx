@@ -1,10 +1,15 @@
 "use client";
 
+import { useEffect } from "react";
 import { site } from "@/components/brand/site";
+import { errorReference } from "@/components/layout/error-reference";
 import { NoticePage } from "@/components/layout/notice-page";
+import { reportError } from "@/components/layout/report-error";
 import { Button } from "@/components/ui/button";
 
-export function Problem({ retry, reference }: { retry: () => void; reference?: string }) {
+export function Problem({ retry, error }: { retry: () => void; error: unknown }) {
+  const reference = errorReference(error);
+  useEffect(() => reportError(error), [error]);
   return (
     <NoticePage title="Something went wrong">
       <div role="alert" className="space-y-3 text-muted-foreground">

@@ -6,6 +6,7 @@ import type { Entitlement } from "@/lib/billing/entitlement";
 import { getEntitlement } from "@/lib/billing/entitlements";
 import { BodyTooLargeError } from "@/lib/http/body";
 import { requestIdOf } from "@/lib/http/request-id";
+import { reportError } from "@/lib/observability/errors/report";
 import { logger, withRequestId } from "@/lib/observability/logger";
 import { rateLimitHeaders } from "@/lib/rate-limit";
 import { AccountEndedError, WorkspaceBusyError } from "@/lib/workspaces";
@@ -44,6 +45,7 @@ function answerTo(error: unknown, path: string): Response {
       headers: { "retry-after": "5" },
     });
   logger.error({ err: error, path }, "Request failed");
+  reportError(error, { path });
   return apiProblem("unavailable", "Please try again in a moment.", {
     headers: { "retry-after": "5" },
   });

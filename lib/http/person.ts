@@ -1,5 +1,6 @@
 import "server-only";
 import type { NextRequest } from "next/server";
+import { reportError } from "@/lib/observability/errors/report";
 import { logger } from "@/lib/observability/logger";
 import { BodyTooLargeError } from "./body";
 import { seeOther } from "./see-other";
@@ -20,6 +21,7 @@ export async function orSendTo(
   } catch (error) {
     if (!wantsPage(request) || error instanceof BodyTooLargeError) throw error;
     logger.error({ err: error, path: request.nextUrl.pathname }, "Request failed");
+    reportError(error, { path: request.nextUrl.pathname });
     return seeOther(page);
   }
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { NextRequest } from "next/server";
+import { reportError } from "@/lib/observability/errors/report";
 import { logger, withRequestId } from "@/lib/observability/logger";
 import { AccountEndedError, WorkspaceBusyError } from "@/lib/workspaces";
 import { BodyTooLargeError } from "./body";
@@ -32,6 +33,7 @@ export function route<Context>(
           );
         }
         logger.error({ err: error, path: request.nextUrl.pathname }, "Request failed");
+        reportError(error, { path: request.nextUrl.pathname });
         return problem(
           503,
           {

@@ -3,6 +3,7 @@ import { EventEmitter } from "node:events";
 import { type Job, run, type Task, type TaskList, type WorkerEvents } from "graphile-worker";
 import { db } from "@/db/client";
 import { env } from "@/lib/env";
+import { reportError } from "@/lib/observability/errors/report";
 import { logger, withRequestId } from "@/lib/observability/logger";
 import { count } from "@/lib/observability/metrics/counters";
 import { SpanKind, type SpanOptions, traced } from "@/lib/observability/tracing/span";
@@ -61,6 +62,7 @@ function wrap<Name extends JobName>(
         logger.debug({ job: name, ms: Math.round(performance.now() - started) }, "Job done");
       } catch (error) {
         logger.error({ job: name, attempt: job.attempts, err: error }, "Job failed");
+        if (job.attempts >= job.max_attempts) reportError(error, { job: name });
         await countFailure(name);
         throw error;
       }

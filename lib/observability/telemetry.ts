@@ -1,6 +1,7 @@
 import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
 import { env } from "@/lib/env";
+import { reportErrorsTo } from "./errors/report";
 import { logger } from "./logger";
 import { isTracing } from "./tracing/span";
 
@@ -17,6 +18,13 @@ export async function startTelemetry(): Promise<void> {
   if (isTracing()) {
     const { openExport } = await import("./tracing/export");
     flushes.push(openExport(env().OTEL_TRACES_SAMPLER_ARG));
+  }
+  const { SENTRY_DSN, POLAR_ENVIRONMENT } = env();
+  if (SENTRY_DSN) {
+    const { openErrorSink } = await import("./errors/sentry");
+    const { sink, flush } = openErrorSink(SENTRY_DSN, POLAR_ENVIRONMENT);
+    reportErrorsTo(sink);
+    flushes.push(flush);
   }
 }
 

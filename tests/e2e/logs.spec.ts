@@ -6,11 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, type Page, test } from "@playwright/test";
+import postgres from "postgres";
 import { type LocalMail, startMail } from "@/scripts/local/mail";
 import { type NextServer, startNext, untilReady } from "@/scripts/local/next-server";
 import { anyPort } from "@/scripts/local/ports";
 import { type HttpSink, startHttpSink } from "../support/http-sink";
 import { spansIn } from "../support/otlp";
+import { dsnOf, errorsIn } from "../support/sentry";
 import { envelope, order, signed } from "../support/webhooks";
 import { launchWorker, type WorkerProcess } from "../support/worker-process";
 import { ownWorld, type World } from "../support/world";
@@ -68,6 +70,7 @@ test.beforeAll(async ({ browser }) => {
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${sink.port}`,
     OTEL_EXPORTER_OTLP_HEADERS: "x-api-key=a-key-of-the-test",
     OTEL_SERVICE_NAME: "northstar-test",
+    SENTRY_DSN: dsnOf(sink),
   };
   Object.assign(process.env, before);
   for (const name of ["AUTH_SECRET", "METRICS_TOKEN", "POLAR_ACCESS_TOKEN", "POLAR_WEBHOOK_SECRET"])
@@ -223,6 +226,41 @@ test("a webhook that fails is told with its error, under the id of its request a
     .toBe(true);
 });
 
+test("a page that fails is told of with the reference that it shows, and one that fails in the browser too", async ({
+  browser,
+}) => {
+  const database = postgres(env.DATABASE_URL ?? "", { max: 1 });
+  await database`alter table usage_hours rename to gone`;
+  await page.goto("/usage");
+  const reference = await page.getByRole("main").locator("code").textContent();
+  await database`alter table gone rename to usage_hours`;
+  await database.end();
+  const found = () => errorsIn(sink).find(({ tags }) => tags.reference === reference);
+  await expect.poll(found).toMatchObject({
+    environment: "local",
+    tags: { route: "/usage", request_id: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+  });
+  expect(found()?.contexts.trace?.trace_id).toBe(found()?.tags.trace_id);
+  const traces = () => spansIn(sink).map(({ traceId }) => traceId);
+  await expect.poll(traces).toContain(found()?.tags.trace_id);
+
+  const storageState = await page.context().storageState();
+  const broken = await browser.newPage({ baseURL: url, storageState });
+  await broken.addInitScript((address) => {
+    window.matchMedia = () => {
+      throw new Error(`No media for ${address}`);
+    };
+  }, email);
+  await broken.goto("/billing?about=ada");
+  await expect(broken.getByText("This page could not be shown")).toBeVisible();
+  const inBrowser = () => errorsIn(sink).find(({ tags }) => tags.where === "browser");
+  await expect.poll(inBrowser).toMatchObject({
+    tags: { path: "/billing" },
+    exception: { values: [{ type: "Error", value: "No media for [email]" }] },
+  });
+  await broken.close();
+});
+
 test("neither process has put out or sent away an address, a token or a secret", async () => {
   const made = await page.request.post("/api/keys", {
     data: { name: "Mine", scopes: ["usage:read"], days: 30 },
@@ -241,7 +279,7 @@ test("neither process has put out or sent away an address, a token or a secret",
   for (const [process, output] of [
     ["app", appOutput],
     ["worker", worker.output()],
-    ["traces", sink.taken.map(({ body }) => body).join("\n")],
+    ["traces and errors", sink.taken.map(({ body }) => body).join("\n")],
   ] as const) {
     expect(output.split("\n").length, process).toBeGreaterThan(5);
     for (const [what, word] of Object.entries(hidden)) {

@@ -3,6 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { webhookInbox } from "@/db/schema";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { reportError } from "@/lib/observability/errors/report";
 import { logger, stackOf } from "@/lib/observability/logger";
 
 const maxAttempts = 10;
@@ -51,7 +52,9 @@ export async function recordFailure(
     { event_type: row?.type, error: reasonOf(error), stack: stackOf(error) },
     "Webhook processing failed",
   );
-  if (row?.status === "failed")
+  if (row?.status === "failed") {
     logger.error({ event_type: row.type, webhook_id: webhookId }, "Webhook is a dead letter");
+    reportError(error, { event_type: row.type, webhook_id: webhookId });
+  }
   return row?.type;
 }

@@ -19,9 +19,8 @@ import {
   TracerProvider,
 } from "@opentelemetry/sdk-trace";
 import { logger } from "../logger";
+import { seldom } from "../seldom";
 import { cleanSpan } from "./clean";
-
-const quietMs = 60_000;
 
 /** What asks over and over whether we are there makes no traces. */
 const probes = /^\/api\/(?:health\/|metrics)/;
@@ -47,16 +46,6 @@ function cleaned(exporter: SpanExporter): SpanExporter {
   };
 }
 
-/** What goes wrong on the way to where spans go is said once a minute: it comes again with every batch. */
-function sayQuietly(): void {
-  let quietUntil = 0;
-  setGlobalErrorHandler((error) => {
-    if (Date.now() < quietUntil) return;
-    quietUntil = Date.now() + quietMs;
-    logger.warn({ err: error }, "Traces could not be exported");
-  });
-}
-
 /**
  * Begins to export spans over OTLP, as OpenTelemetry's own environment variables say. At most 2,048 wait; what is more, or
  * finds nobody for ten seconds, is dropped.
@@ -67,7 +56,9 @@ function sayQuietly(): void {
 export function openExport(ratio: number): () => Promise<void> {
   // Next's own span for every fetch has the whole address in its name; those of calls to Polar are ours.
   process.env.NEXT_OTEL_FETCH_DISABLED ??= "1";
-  sayQuietly();
+  setGlobalErrorHandler(
+    seldom((error) => logger.warn({ err: error }, "Traces could not be exported")),
+  );
   const provider = new TracerProvider({
     sampler: sampler(ratio),
     spanProcessors: [

@@ -19,6 +19,7 @@ export const routes: Record<string, Call> = {
     expected: { anonymous: 401, stranger: 200, owner: 200 },
   },
   "/api/auth/[...nextauth]": { method: "GET", expected: same(200) },
+  "/api/errors": { method: "POST", data: { name: "not all" }, expected: same(400) },
   "/api/health/live": { method: "GET", expected: same(200) },
   "/api/health/ready": { method: "GET", expected: same(200) },
   "/api/me/entitlements": {
