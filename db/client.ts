@@ -1,8 +1,10 @@
 import "server-only";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { databaseAddresses } from "./addresses";
 import { hideParameters } from "./query-error";
 import * as schema from "./schema";
+import { statementLimitMs } from "./statement-limit";
 
 export type Database = PostgresJsDatabase<typeof schema> & { $client: postgres.Sql };
 /** The database or a transaction on it: what a query function takes, so that callers choose the scope. */
@@ -11,20 +13,28 @@ export type Executor = Pick<Database, "select" | "insert" | "update" | "delete" 
 const holder = globalThis as typeof globalThis & { northstarDatabase?: Database };
 
 /**
- * The process's one pool on `DATABASE_URL`, opened at first use so that `next build` needs no database.
+ * The process's one pool on `DATABASE_URL`, opened at first use so that `next build` needs no database. Where
+ * `DIRECT_DATABASE_URL` is another, this one is taken for a pooler's, and what it runs needs no session: no
+ * prepared statements, no session locks, no LISTEN, and settings within a transaction alone.
  *
  * @throws when `DATABASE_URL` is not set.
  */
 export function db(): Database {
   if (!holder.northstarDatabase) {
-    const url = process.env.DATABASE_URL;
-    if (!url) throw new Error("DATABASE_URL is not set.");
-    const client = postgres(url, {
+    const { pooled, hasPooler } = databaseAddresses();
+    const client = postgres(pooled, {
       max: Number(process.env.DATABASE_POOL_SIZE || 10),
       connect_timeout: 5,
       idle_timeout: 60,
       onnotice: () => {},
-      connection: { TimeZone: "UTC", application_name: "northstar", statement_timeout: 15_000 },
+      // A pooler's next transaction may be on a connection that has not prepared the statement.
+      prepare: !hasPooler,
+      connection: {
+        TimeZone: "UTC",
+        application_name: "northstar",
+        // A pooler refuses this one: there the migration makes it the role's own.
+        ...(hasPooler ? {} : { statement_timeout: statementLimitMs }),
+      },
     });
     hideParameters();
     holder.northstarDatabase = drizzle(client, { schema });

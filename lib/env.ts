@@ -33,6 +33,15 @@ const schema = z
       "a PostgreSQL address, such as postgres://user:password@host:5432/name",
       /^postgres(ql)?$/,
     ),
+    DIRECT_DATABASE_URL: z.preprocess(
+      emptyIsUnset,
+      z
+        .url({
+          error: "is malformed: the PostgreSQL of DATABASE_URL, past its pooler",
+          protocol: /^postgres(ql)?$/,
+        })
+        .optional(),
+    ),
     AUTH_SECRET: required("32 random bytes; `openssl rand -base64 32` makes them").pipe(
       z.string().min(32, "is too short: use at least 32 characters, `openssl rand -base64 32`"),
     ),
@@ -119,6 +128,19 @@ const schema = z
         .min(1)
         .max(500)
         .default(10),
+    ),
+    WORKER_CONCURRENCY: z.preprocess(
+      emptyIsUnset,
+      z.coerce.number({ error: "must be a number of jobs" }).int().min(1).max(100).default(4),
+    ),
+    WORKER_POOL_SIZE: z.preprocess(
+      emptyIsUnset,
+      z.coerce
+        .number({ error: "must be a number of connections" })
+        .int()
+        .min(2, "must be at least 2: one of them listens")
+        .max(500)
+        .default(5),
     ),
     LOG_LEVEL: z.preprocess(
       emptyIsUnset,

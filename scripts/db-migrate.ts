@@ -1,4 +1,5 @@
-// `npm run db:migrate`: brings the database at DATABASE_URL to this version.
+// `npm run db:migrate`: brings the database to this version, at DIRECT_DATABASE_URL where there is a pooler.
+import { databaseAddresses } from "@/db/addresses";
 import { migrate } from "@/db/migrate";
 import { loadEnvironment } from "./local/environment";
 
@@ -7,5 +8,6 @@ if (!process.env.DATABASE_URL) {
   console.error("DATABASE_URL is not set: the PostgreSQL to migrate.");
   process.exit(1);
 }
-await migrate(process.env.DATABASE_URL);
+const { direct, pooled, hasPooler } = databaseAddresses();
+await migrate(direct, hasPooler ? pooled : undefined);
 console.log("The database is up to date.");

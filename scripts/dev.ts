@@ -3,6 +3,7 @@
 // Ctrl-C stops all of it; state stays; `npm run dev -- --fresh` starts over.
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { databaseAddresses } from "@/db/addresses";
 import { migrate } from "@/db/migrate";
 import { parseEnv } from "@/lib/env";
 import { dataDir } from "./local/data-dir";
@@ -102,6 +103,8 @@ async function main(): Promise<void> {
   loadFiles();
   const given = process.env;
 
+  if (given.DIRECT_DATABASE_URL && !given.DATABASE_URL)
+    throw new Error("DIRECT_DATABASE_URL goes with DATABASE_URL: set both or neither.");
   if (given.DATABASE_URL) await reachGivenDatabase(given.DATABASE_URL);
   const port = await appPort();
   const databaseUrl =
@@ -130,7 +133,8 @@ async function main(): Promise<void> {
   }
   parseEnv({ ...given, ...settings });
   keepSettings(root, settings);
-  await migrate(settings.DATABASE_URL ?? "");
+  const { direct, pooled, hasPooler } = databaseAddresses({ ...given, ...settings });
+  await migrate(direct, hasPooler ? pooled : undefined);
 
   let isTold = false;
   const app = startNext(

@@ -1,6 +1,7 @@
 import "server-only";
 import { EventEmitter } from "node:events";
 import { type Job, run, type Task, type TaskList, type WorkerEvents } from "graphile-worker";
+import { databaseAddresses } from "@/db/addresses";
 import { db } from "@/db/client";
 import { env } from "@/lib/env";
 import { reportError } from "@/lib/observability/errors/report";
@@ -95,7 +96,7 @@ export type JobEngine = { promise: Promise<void>; stop: () => Promise<void> };
 export async function startWorker(
   options: { concurrency?: number; patience?: Patience } = {},
 ): Promise<JobEngine> {
-  const { concurrency = 4, patience = usualPatience } = options;
+  const { concurrency = env().WORKER_CONCURRENCY, patience = usualPatience } = options;
   const taskList = Object.fromEntries(
     Object.entries(tasks).map(([name, task]) => [name, wrap(name as JobName, task as never)]),
   ) as TaskList;
@@ -104,8 +105,9 @@ export async function startWorker(
     events.once("pool:create", ({ workerPool }) => resolve(workerPool.id));
   });
   const runner = await run({
-    connectionString: env().DATABASE_URL,
+    connectionString: databaseAddresses().direct,
     concurrency,
+    maxPoolSize: env().WORKER_POOL_SIZE,
     noHandleSignals: true,
     pollInterval: 2000,
     taskList,

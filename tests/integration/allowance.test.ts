@@ -3,6 +3,7 @@ import { render, toPlainText } from "@react-email/render";
 import { eq } from "drizzle-orm";
 import { Logger, runOnce } from "graphile-worker";
 import { describe, expect, test } from "vitest";
+import { databaseAddresses } from "@/db/addresses";
 import { db } from "@/db/client";
 import { auditLog, emails, reconcileRuns, subscriptions } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
@@ -26,7 +27,7 @@ const shop = ownShop();
 async function follow(): Promise<void> {
   await flushAll();
   await runOnce({
-    connectionString: process.env.DATABASE_URL ?? "",
+    connectionString: databaseAddresses().direct,
     noHandleSignals: true,
     logger: new Logger(() => () => {}),
     taskList: { notice_usage: (payload) => tasks.notice_usage(payload as never) },

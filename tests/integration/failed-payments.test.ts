@@ -3,6 +3,7 @@ import { render, toPlainText } from "@react-email/render";
 import { eq, sql } from "drizzle-orm";
 import { Logger, runOnce } from "graphile-worker";
 import { beforeEach, expect, test } from "vitest";
+import { databaseAddresses } from "@/db/addresses";
 import { db } from "@/db/client";
 import { emails, workspaces } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
@@ -45,7 +46,7 @@ const reminders = async () =>
 async function remind(early = false): Promise<void> {
   if (early) await db().execute(sql`update graphile_worker._private_jobs set run_at = now()`);
   await runOnce({
-    connectionString: process.env.DATABASE_URL ?? "",
+    connectionString: databaseAddresses().direct,
     noHandleSignals: true,
     logger: new Logger(() => () => {}),
     taskList: { remind_of_payment: (payload) => tasks.remind_of_payment(payload as never) },

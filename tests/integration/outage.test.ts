@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { Logger, runOnce } from "graphile-worker";
 import { beforeAll, expect, test } from "vitest";
+import { databaseAddresses } from "@/db/addresses";
 import { db } from "@/db/client";
 import { emails } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
@@ -29,7 +30,7 @@ const pass = async (seconds: number) => {
 async function work(): Promise<void> {
   await db().execute(sql`update graphile_worker._private_jobs set run_at = now()`);
   await runOnce({
-    connectionString: process.env.DATABASE_URL ?? "",
+    connectionString: databaseAddresses().direct,
     noHandleSignals: true,
     logger: new Logger(() => () => {}),
     taskList: {

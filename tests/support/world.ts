@@ -16,8 +16,13 @@ export type World = {
  */
 export async function ownWorld(options: EmulatorOptions = {}): Promise<World> {
   const { port } = new URL(process.env.DATABASE_URL ?? "");
-  const url = await ensureDatabase(Number(port), `own_${randomUUID().replaceAll("-", "")}`);
-  await migrate(url);
+  const name = `own_${randomUUID().replaceAll("-", "")}`;
+  const url = await ensureDatabase(Number(port), name);
+  // Under `npm run test:pooler` the first address is a pooler's.
+  const { DIRECT_DATABASE_URL: past } = process.env;
+  const direct = past ? await ensureDatabase(Number(new URL(past).port), name) : url;
+  await migrate(direct, past ? url : undefined);
+  if (past) process.env.DIRECT_DATABASE_URL = direct;
   const polar = await startEmulator({
     meterDelayMs: 50,
     stateDebounceMs: 50,

@@ -78,12 +78,15 @@ test("a missing or malformed variable is named, and its value is not", () => {
       APP_URL: "nonsense",
       POLAR_ENVIRONMENT: "local",
       AUTH_SECRET: "short-secret-value",
+      DIRECT_DATABASE_URL: "mysql://someone@db.example/x",
+      WORKER_POOL_SIZE: "1",
     });
   expect(read).toThrow(EnvError);
   expect(read).toThrow(
-    /APP_URL is malformed[\s\S]*DATABASE_URL is missing[\s\S]*AUTH_SECRET is too short/,
+    /APP_URL is malformed[\s\S]* DATABASE_URL is missing[\s\S]*DIRECT_DATABASE_URL is malformed[\s\S]*AUTH_SECRET is too short/,
   );
-  expect(read).not.toThrow(/short-secret-value/);
+  expect(read).toThrow(/WORKER_POOL_SIZE must be at least 2/);
+  expect(read).not.toThrow(/short-secret-value|someone@/);
 });
 
 test("a mutation needs the page's own origin", () => {
