@@ -195,6 +195,14 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   throw new EnvError(`The environment is not complete (see .env.example):\n${lines.join("\n")}`);
 }
 
+/**
+ * The addresses of ADMIN_EMAILS, in small letters, read anew each time: nobody stays an admin by a session that began
+ * when they were one.
+ */
+export function adminEmails(): string[] {
+  return list.parse(process.env.ADMIN_EMAILS).map((email) => email.toLowerCase());
+}
+
 let parsed: Env | undefined;
 
 /** The process's environment, checked once, at first use: `next build` needs none of it. */

@@ -1,8 +1,9 @@
-import { CreditCard, Gauge, KeyRound, LayoutDashboard, Settings } from "lucide-react";
+import { CreditCard, Gauge, KeyRound, LayoutDashboard, Settings, ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { productNav } from "@/app/(product)/nav";
 import { AppShell } from "@/components/layout/app-shell";
 import type { NavItem } from "@/components/layout/nav-link";
+import { isAdmin } from "@/lib/admin/gate";
 import { getViewer } from "@/lib/auth";
 
 const nav: readonly NavItem[] = [
@@ -14,12 +15,19 @@ const nav: readonly NavItem[] = [
   { href: "/settings", label: "Settings", icon: <Settings aria-hidden="true" /> },
 ];
 
+const adminItem: NavItem = {
+  href: "/admin/inbox",
+  label: "Admin",
+  icon: <ShieldCheck aria-hidden="true" />,
+};
+
 /** Pages decide who may see them: only they know where to come back to after signing in. */
 export async function SignedInShell({ children }: { children: ReactNode }) {
   const viewer = await getViewer();
   if (!viewer) return children;
+  const items = (await isAdmin(viewer)) ? [...nav, adminItem] : nav;
   return (
-    <AppShell nav={nav} account={{ name: viewer.name, email: viewer.email }}>
+    <AppShell nav={items} account={{ name: viewer.name, email: viewer.email }}>
       {children}
     </AppShell>
   );

@@ -5,30 +5,41 @@ import { Wordmark } from "@/components/brand/wordmark";
 import { Account } from "@/components/layout/account";
 import { AppNav } from "@/components/layout/app-nav";
 import type { NavItem } from "@/components/layout/nav-link";
+import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 
 type Props = {
   nav: readonly NavItem[];
   account: { name: string | null; email: string };
+  /** What part of the product this is, where it is not the product itself. */
+  area?: string;
   children: ReactNode;
 };
 
-export function AppShell({ nav, account, children }: Props) {
+function Home({ area, className }: { area: string | undefined; className: string }) {
+  return (
+    <div className="flex items-center gap-1">
+      <Link href="/dashboard" className={cn("w-fit rounded-md py-2", className)}>
+        <Wordmark />
+      </Link>
+      {area ? <Badge variant="brand">{area}</Badge> : null}
+    </div>
+  );
+}
+
+export function AppShell({ nav, account, area, children }: Props) {
   return (
     <div className="flex min-h-dvh flex-col lg:grid lg:grid-cols-[16rem_minmax(0,1fr)]">
       <aside className="sticky top-0 hidden h-dvh flex-col gap-6 overflow-y-auto border-r bg-muted/50 p-4 lg:flex">
-        <Link href="/dashboard" className="w-fit rounded-md px-3 py-2">
-          <Wordmark />
-        </Link>
+        <Home area={area} className="px-3" />
         <AppNav items={nav} />
         <div className="mt-auto">
           <Account {...account} />
         </div>
       </aside>
       <header className="sticky top-0 z-20 flex h-14 items-center justify-between border-b bg-background/92 px-4 backdrop-blur lg:hidden">
-        <Link href="/dashboard" className="rounded-md py-2">
-          <Wordmark />
-        </Link>
+        <Home area={area} className="pr-2" />
         <Button variant="ghost" size="icon" popoverTarget="menu" aria-label="Menu">
           <Menu aria-hidden="true" className="size-5" />
         </Button>

@@ -5,7 +5,13 @@ import { usePathname } from "next/navigation";
 import type { MouseEvent, ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 
-export type NavItem = { href: string; label: string; icon: ReactNode };
+export type NavItem = {
+  href: string;
+  label: string;
+  icon: ReactNode;
+  /** The pages below its address are its own, too. */
+  coversBelow?: boolean;
+};
 
 function Pending() {
   const { pending } = useLinkStatus();
@@ -25,13 +31,15 @@ function closeMenu(event: MouseEvent<HTMLElement>): void {
   event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
 }
 
-export function NavLink({ href, label, icon }: NavItem) {
-  const current = usePathname() === href;
+export function NavLink({ href, label, icon, coversBelow = false }: NavItem) {
+  const path = usePathname();
+  const isPage = path === href;
+  const current = isPage || (coversBelow && path.startsWith(`${href}/`));
   return (
     <Link
       href={href}
       onClick={closeMenu}
-      aria-current={current ? "page" : undefined}
+      aria-current={isPage ? "page" : current || undefined}
       className={cn(
         "flex h-10 items-center gap-3 rounded-md px-3 text-sm font-medium text-muted-foreground hover:bg-accent hover:text-foreground lg:h-9 [&_svg]:size-4",
         current && "bg-accent text-foreground [&_svg]:text-brand-foreground",

@@ -30,6 +30,7 @@ export const webhookInbox = pgTable(
     index("webhook_inbox_dead_idx").on(table.receivedAt).where(sql`status = 'failed'`),
     index("webhook_inbox_received_idx").on(table.receivedAt),
     index("webhook_inbox_object_idx").on(table.objectId),
-    index("webhook_inbox_customer_idx").on(table.customerId),
+    index("webhook_inbox_customer_idx").on(table.customerId, table.receivedAt),
+    index("webhook_inbox_type_idx").on(table.type, table.receivedAt),
   ],
 );

@@ -1,5 +1,10 @@
-const patterns: readonly [RegExp, string][] = [
-  [/[A-Za-z0-9._%+-]+(?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/g, "[email]"],
+type Patterns = readonly (readonly [RegExp, string])[];
+
+const addresses = [
+  /[A-Za-z0-9._%+-]+(?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/g,
+  "[email]",
+] as const;
+const secrets: Patterns = [
   [/\bwhsec_[A-Za-z0-9_+/=-]{8,}/g, "[secret]"],
   // A kind of two or three letters and a secret, or anything random; our columns are lower-case words.
   [/\bpolar_(?:[a-z]{1,3}_[A-Za-z0-9+/-]{8}|[a-z_-]*[A-Z0-9])[A-Za-z0-9_+/=-]*/g, "[secret]"],
@@ -9,10 +14,15 @@ const patterns: readonly [RegExp, string][] = [
   [/\b((?:postgres(?:ql)?|smtps?|redis):\/\/)[^\s/@"']*@/gi, "$1[secret]@"],
 ];
 
-/** The text with e-mail addresses, tokens, signing secrets and passwords in addresses taken out. */
+const without = (text: string, patterns: Patterns): string =>
+  patterns.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
+
+/** The text with tokens, signing secrets and passwords in addresses taken out. */
+export function scrubSecrets(text: string): string {
+  return without(text, secrets);
+}
+
+/** The same with e-mail addresses taken out, too. */
 export function scrub(text: string): string {
-  return patterns.reduce(
-    (result, [pattern, replacement]) => result.replace(pattern, replacement),
-    text,
-  );
+  return without(text, [addresses, ...secrets]);
 }

@@ -65,7 +65,8 @@ for (const [page, expected] of Object.entries(pages)) {
       const query = path === "/checkout/success" ? `?checkout_id=${people.owner.checkout}` : "";
       const response = await page.goto(path + query);
       const isForeign = path === "/checkout/success" && who === "stranger";
-      const isMissing = isForeign || (path.endsWith(noOrder) && who !== "anonymous");
+      const isMissing =
+        isForeign || path.startsWith("/admin") || (path.endsWith(noOrder) && who !== "anonymous");
       expect(response?.status(), who).toBe(isMissing ? 404 : 200);
       expect(new URL(page.url()).pathname, who).toBe(expected[who]);
       if (who === "owner") continue;
@@ -188,6 +189,7 @@ test("a form that cannot be done leads to a page that says why", async () => {
 
 for (const path of [
   "/api/account/delete",
+  "/api/admin/inbox/replay",
   "/api/billing/refresh",
   "/api/checkout",
   "/api/subscription",

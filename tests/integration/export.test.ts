@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { db } from "@/db/client";
-import { accounts, emails, sessions, spendingCaps, usageEvents } from "@/db/schema";
+import { accounts, adminActions, emails, sessions, spendingCaps, usageEvents } from "@/db/schema";
 import { accountExport, exportLists } from "@/lib/account/export/schema";
 import { exportAccount } from "@/lib/account/export/stream";
 import { createApiKey } from "@/lib/api-keys";
@@ -67,6 +67,14 @@ beforeAll(async () => {
     access_token: secret,
     refresh_token: secret,
   });
+  await db()
+    .insert(adminActions)
+    .values({
+      userId: who.userId,
+      email: who.email,
+      action: "job.delete",
+      details: { task: "send_email" },
+    });
   await createApiKey(who, { name: "Mine", scopes: [], days: null });
   await db()
     .insert(sessions)

@@ -122,6 +122,7 @@ export const erasures: readonly Erasure[] = [
 /** What a deletion leaves, by the table's name in the database, and why that names nobody. */
 export const keptTables: Readonly<Record<string, string>> = {
   account_deletions: "says that there was an account, and by which ids Polar may still tell of it",
+  admin_actions: "says what an admin did, without their address, which a deletion takes",
   orders: "amounts, dates and ids for the books",
   refunds: "amounts, dates and ids for the books",
   products: "belong to nobody",

@@ -1,7 +1,14 @@
 import "server-only";
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, ne, sql } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
-import { accountDeletions, usageArchive, usageEvents, users, webhookInbox } from "@/db/schema";
+import {
+  accountDeletions,
+  adminActions,
+  usageArchive,
+  usageEvents,
+  users,
+  webhookInbox,
+} from "@/db/schema";
 import { lockWorkspace } from "@/lib/billing/mirror/store";
 import { queueEmail } from "@/lib/email/queue";
 import { logger } from "@/lib/observability/logger";
@@ -32,6 +39,14 @@ async function emptyInbox(executor: Executor, customerIds: string[]): Promise<vo
     .where(and(inArray(webhookInbox.customerId, customerIds), ne(webhookInbox.status, "pending")));
 }
 
+/** What they did as an admin stays, without their address. */
+async function leaveNameless(executor: Executor, userId: string): Promise<void> {
+  await executor
+    .update(adminActions)
+    .set({ email: null })
+    .where(and(eq(adminActions.userId, userId), isNotNull(adminActions.email)));
+}
+
 /** Deletes what is the person's. What the books need stays: orders and refunds, which name nobody. */
 async function erase(executor: Executor, workspaceId: string, known: string[]): Promise<void> {
   const [user] = await executor.select().from(users).where(eq(users.id, workspaceId));
@@ -43,6 +58,7 @@ async function erase(executor: Executor, workspaceId: string, known: string[]): 
   );
   for (const { table, rows } of erasures) await executor.delete(table).where(rows(person));
   await emptyInbox(executor, customerIds);
+  await leaveNameless(executor, workspaceId);
   await executor
     .update(accountDeletions)
     .set({ anonymizedAt: sql`now()`, customerIds })

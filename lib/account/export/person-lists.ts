@@ -1,6 +1,6 @@
 import "server-only";
 import { eq, or, sql } from "drizzle-orm";
-import { accounts, apiKeys, auditLog, emails, sessions } from "@/db/schema";
+import { accounts, adminActions, apiKeys, auditLog, emails, sessions } from "@/db/schema";
 import { list, of } from "./list";
 import { iso } from "./values";
 
@@ -49,6 +49,20 @@ export const personLists = {
       content: row.template === "sign-in" ? null : row.props,
       created_at: iso(row.createdAt),
       sent_at: iso(row.sentAt),
+    }),
+  ),
+  admin_actions: list(
+    "admin_actions",
+    adminActions,
+    ({ userId }) => eq(adminActions.userId, userId),
+    [adminActions.id],
+    ({ id, at, email, action, objectId, details }) => ({
+      id,
+      at: iso(at),
+      email,
+      action,
+      object_id: objectId,
+      details,
     }),
   ),
   audit_log: list("audit_log", auditLog, of(auditLog), [auditLog.at, auditLog.id], (row) => ({

@@ -143,6 +143,15 @@ export const exportLists = {
     created_at: moment,
     sent_at: moment.nullable(),
   }),
+  /** What this person did as an admin of the app. */
+  admin_actions: z.strictObject({
+    id: z.int(),
+    at: moment,
+    email: text.nullable(),
+    action: text,
+    object_id: text.nullable(),
+    details: z.record(text, z.unknown()),
+  }),
   audit_log: z.strictObject({
     id: z.int(),
     at: moment,

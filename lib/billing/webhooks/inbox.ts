@@ -1,6 +1,6 @@
 import "server-only";
-import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
-import { db } from "@/db/client";
+import { and, asc, eq, gte, inArray, isNotNull, sql } from "drizzle-orm";
+import { db, type Executor } from "@/db/client";
 import { webhookInbox } from "@/db/schema";
 import { applyWebhook, type Outcome } from "./apply";
 
@@ -38,6 +38,47 @@ export async function findWebhook(webhookId: string): Promise<StoredWebhook | nu
   return row ?? null;
 }
 
+/** Which dead letters: one, those of a type, those received since a moment; all where it says nothing. */
+export type DeadLetters = { webhookId?: string; type?: string; since?: Date };
+
+/**
+ * Takes dead letters up again, the oldest `most` of them, each with ten new attempts that begin at once. One whose body
+ * was emptied stays. Reads the index of dead letters alone.
+ *
+ * @returns those that it has taken up; a second time there is none.
+ */
+export async function takeUpDead(
+  executor: Executor,
+  { webhookId, type, since }: DeadLetters,
+  most: number,
+): Promise<Pick<StoredWebhook, "webhookId" | "type" | "requestId" | "traceparent">[]> {
+  const dead = executor
+    .select({ webhookId: webhookInbox.webhookId })
+    .from(webhookInbox)
+    .where(
+      and(
+        eq(webhookInbox.status, "failed"),
+        isNotNull(webhookInbox.body),
+        webhookId === undefined ? undefined : eq(webhookInbox.webhookId, webhookId),
+        type === undefined ? undefined : eq(webhookInbox.type, type),
+        since === undefined ? undefined : gte(webhookInbox.receivedAt, since),
+      ),
+    )
+    .orderBy(asc(webhookInbox.receivedAt))
+    .limit(most)
+    .for("update");
+  return await executor
+    .update(webhookInbox)
+    .set({ status: "pending", attempts: 0, nextAttemptAt: sql`now()` })
+    .where(inArray(webhookInbox.webhookId, dead))
+    .returning({
+      webhookId: webhookInbox.webhookId,
+      type: webhookInbox.type,
+      requestId: webhookInbox.requestId,
+      traceparent: webhookInbox.traceparent,
+    });
+}
+
 /** What became of a replay; null means that it failed again, for the reason that the row holds. */
 export type Replay = { webhookId: string; type: string; outcome: Outcome | null };
 
@@ -49,32 +90,12 @@ export type Replay = { webhookId: string; type: string; outcome: Outcome | null 
  * @returns what became of each. Empty when there is no such dead letter, or its body was emptied.
  */
 export async function replayDead(webhookId?: string): Promise<Replay[]> {
-  const dead = await db()
-    .select({
-      webhookId: webhookInbox.webhookId,
-      type: webhookInbox.type,
-      requestId: webhookInbox.requestId,
-      traceparent: webhookInbox.traceparent,
-    })
-    .from(webhookInbox)
-    .where(
-      and(
-        eq(webhookInbox.status, "failed"),
-        isNotNull(webhookInbox.body),
-        webhookId ? eq(webhookInbox.webhookId, webhookId) : undefined,
-      ),
-    )
-    .orderBy(asc(webhookInbox.receivedAt));
   const replays: Replay[] = [];
-  for (const { requestId, traceparent, ...letter } of dead) {
-    await db()
-      .update(webhookInbox)
-      .set({ status: "pending", attempts: 0, nextAttemptAt: sql`now()` })
-      .where(and(eq(webhookInbox.webhookId, letter.webhookId), eq(webhookInbox.status, "failed")));
-    replays.push({
-      ...letter,
-      outcome: await applyWebhook(letter.webhookId, { requestId, traceparent }),
-    });
+  for (;;) {
+    const [letter] = await takeUpDead(db(), webhookId === undefined ? {} : { webhookId }, 1);
+    if (!letter) return replays;
+    const { requestId, traceparent, ...taken } = letter;
+    const outcome = await applyWebhook(taken.webhookId, { requestId, traceparent });
+    replays.push({ ...taken, outcome });
   }
-  return replays;
 }

@@ -6,4 +6,5 @@ export const addressOf = (route: string) =>
   route
     .replace("[...nextauth]", "session")
     .replace("[...path]", "nothing")
-    .replace("[orderId]", noOrder);
+    .replace("[orderId]", noOrder)
+    .replace("[webhookId]", noOrder);

@@ -1,9 +1,12 @@
-import { noOrder } from "./address";
+import { addressOf, noOrder } from "./address";
 
 export type Expected = { anonymous: string; stranger: string; owner: string };
 const everybody = (path: string): Expected => ({ anonymous: path, stranger: path, owner: path });
 const signedIn = (path: string): Expected => ({ ...everybody(path), anonymous: "/sign-in" });
 const signedOut = (path: string): Expected => ({ ...everybody("/dashboard"), anonymous: path });
+
+/** There is no such page for anybody but an admin, who sees them in admin.spec.ts. */
+const adminPages = ["/admin/audit", "/admin/inbox", "/admin/inbox/[webhookId]"];
 
 /** Where each person ends up who opens a page. */
 export const pages: Record<string, Expected> = {
@@ -26,5 +29,6 @@ export const pages: Record<string, Expected> = {
   "/goodbye": everybody("/goodbye"),
   "/checkout/start": everybody("/pricing"),
   "/checkout/success": signedIn("/checkout/success"),
+  ...Object.fromEntries(adminPages.map((page) => [page, everybody(addressOf(page))])),
   "/studio": { anonymous: "/sign-in", stranger: "/pricing", owner: "/studio" },
 };

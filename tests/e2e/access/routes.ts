@@ -18,6 +18,9 @@ export const routes: Record<string, Call> = {
     method: "GET",
     expected: { anonymous: 401, stranger: 200, owner: 200 },
   },
+  // To whoever is no admin it is an address like any other that there is not (admin.spec.ts).
+  "/api/admin/inbox/replay": { method: "POST", form: { age: "any" }, expected: same(404) },
+  "/api/[...path]": { method: "GET", expected: same(404) },
   "/api/auth/[...nextauth]": { method: "GET", expected: same(200) },
   "/api/errors": { method: "POST", data: { name: "not all" }, expected: same(400) },
   "/api/health/live": { method: "GET", expected: same(200) },

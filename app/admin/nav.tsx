@@ -1,0 +1,8 @@
+import { ClipboardList, Inbox } from "lucide-react";
+import type { NavItem } from "@/components/layout/nav-link";
+
+/** The admin's pages; each is a folder beside this file. */
+export const adminNav: readonly NavItem[] = [
+  { href: "/admin/inbox", label: "Inbox", icon: <Inbox aria-hidden="true" />, coversBelow: true },
+  { href: "/admin/audit", label: "Audit", icon: <ClipboardList aria-hidden="true" /> },
+];

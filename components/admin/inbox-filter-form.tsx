@@ -1,0 +1,71 @@
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import { Label } from "@/components/ui/label";
+import { Select } from "@/components/ui/select";
+import type { InboxFilter } from "@/lib/admin/inbox-filter";
+
+const statuses: Record<InboxFilter["status"], string> = {
+  any: "Any",
+  pending: "Pending",
+  applied: "Applied",
+  ignored: "Ignored",
+  failed: "Given up",
+};
+const ages: Record<InboxFilter["age"], string> = {
+  hour: "Last hour",
+  day: "Last day",
+  week: "Last 7 days",
+  quarter: "Last 90 days",
+  any: "Any time",
+};
+
+function Options({ of }: { of: Record<string, string> }) {
+  return Object.entries(of).map(([value, label]) => (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  ));
+}
+
+export function InboxFilterForm({
+  filter,
+  types,
+}: {
+  filter: InboxFilter;
+  types: readonly string[];
+}) {
+  return (
+    <form action="/admin/inbox" className="grid items-end gap-4 sm:grid-cols-[1fr_2fr_1fr_auto]">
+      <div className="space-y-2">
+        <Label htmlFor="status">Status</Label>
+        <Select id="status" name="status" defaultValue={filter.status}>
+          <Options of={statuses} />
+        </Select>
+      </div>
+      <div className="space-y-2">
+        <Label htmlFor="type">Type</Label>
+        <Input
+          id="type"
+          name="type"
+          defaultValue={filter.type}
+          list="types"
+          placeholder="Any, such as order.paid"
+        />
+        <datalist id="types">
+          {types.map((type) => (
+            <option key={type} value={type} />
+          ))}
+        </datalist>
+      </div>
+      <div className="space-y-2">
+        <Label htmlFor="age">Received</Label>
+        <Select id="age" name="age" defaultValue={filter.age}>
+          <Options of={ages} />
+        </Select>
+      </div>
+      <Button type="submit" variant="outline" className="h-11">
+        Filter
+      </Button>
+    </form>
+  );
+}

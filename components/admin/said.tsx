@@ -1,0 +1,31 @@
+import { Alert } from "@/components/ui/alert";
+
+const messages: Readonly<
+  Record<string, { variant: "success" | "warning" | "destructive"; text: string }>
+> = {
+  applied: { variant: "success", text: "The webhook was applied." },
+  failed_again: {
+    variant: "warning",
+    text: "It failed again, for the reason below. It is tried nine times more.",
+  },
+  taken_up: { variant: "success", text: "They are taken up again. A job applies them now." },
+  nothing: {
+    variant: "warning",
+    text: "There was nothing to do: somebody has done it already, or it is gone.",
+  },
+  no_filter: { variant: "destructive", text: "That is no filter, so nothing was done." },
+  failed: {
+    variant: "destructive",
+    text: "Something on our side failed, and nothing was done. Please try again.",
+  },
+};
+
+/** What became of the form that led here. An unknown code says nothing. */
+export function Said({ code }: { code: string | undefined }) {
+  const message = code && Object.hasOwn(messages, code) ? messages[code] : undefined;
+  return message ? (
+    <Alert role="status" variant={message.variant}>
+      <p>{message.text}</p>
+    </Alert>
+  ) : null;
+}
