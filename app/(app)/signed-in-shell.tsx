@@ -16,7 +16,7 @@ const nav: readonly NavItem[] = [
 ];
 
 const adminItem: NavItem = {
-  href: "/admin/inbox",
+  href: "/admin",
   label: "Admin",
   icon: <ShieldCheck aria-hidden="true" />,
 };

@@ -1,17 +1,27 @@
-import { integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
-export const users = pgTable("users", {
-  id: text("id")
-    .primaryKey()
-    .$defaultFn(() => crypto.randomUUID()),
-  name: text("name"),
-  email: text("email").notNull().unique(),
-  emailVerified: moment("email_verified"),
-  image: text("image"),
-  createdAt: moment("created_at").notNull().defaultNow(),
-});
+export const users = pgTable(
+  "users",
+  {
+    id: text("id")
+      .primaryKey()
+      .$defaultFn(() => crypto.randomUUID()),
+    name: text("name"),
+    email: text("email").notNull().unique(),
+    emailVerified: moment("email_verified"),
+    image: text("image"),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("users_created_idx").on(table.createdAt, table.id),
+    // For what a search begins with, whatever the database's collation.
+    index("users_email_idx").on(sql`lower(email) text_pattern_ops`),
+    index("users_name_idx").on(sql`lower(name) text_pattern_ops`),
+  ],
+);
 
 export const accounts = pgTable(
   "accounts",

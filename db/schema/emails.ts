@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 /** Mails to send once each: the job that sends one locks its row and sets `sentAt`. */
@@ -14,5 +15,8 @@ export const emails = pgTable(
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     sentAt: timestamp("sent_at", { withTimezone: true }),
   },
-  (table) => [index("emails_workspace_idx").on(table.workspaceId)],
+  (table) => [
+    index("emails_workspace_idx").on(table.workspaceId, table.createdAt),
+    index("emails_recipient_idx").on(sql`lower(recipient)`, table.createdAt),
+  ],
 );

@@ -48,6 +48,7 @@ export const subscriptionChanges = pgTable(
     settledAt: timestamp("settled_at", { withTimezone: true }),
   },
   (table) => [
+    index("subscription_changes_workspace_idx").on(table.workspaceId, table.createdAt),
     uniqueIndex("subscription_changes_one").on(table.workspaceId).where(sql`status = 'pending'`),
   ],
 );

@@ -15,7 +15,10 @@ const minorUnits = (name: string) => bigint(name, { mode: "number" });
 export const customers = pgTable(
   "customers",
   { ...mirrorColumns, email: text("email") },
-  (table) => [index("customers_workspace_idx").on(table.workspaceId)],
+  (table) => [
+    index("customers_workspace_idx").on(table.workspaceId),
+    index("customers_email_idx").on(sql`lower(email) text_pattern_ops`),
+  ],
 );
 
 export const products = pgTable("products", {
@@ -105,6 +108,10 @@ export const orders = pgTable(
   (table) => [
     index("orders_workspace_idx").on(table.workspaceId, table.placedAt),
     index("orders_checkout_idx").on(table.checkoutId),
+    // Holds what a month's revenue is summed up from.
+    index("orders_placed_idx")
+      .on(table.placedAt, table.currency, table.totalAmount, table.taxAmount)
+      .where(sql`paid`),
     // Holds all that the metrics sum up, so that they read no row.
     index("orders_paid_idx")
       .on(table.productKey, table.billingReason, table.currency, table.totalAmount, table.taxAmount)
@@ -129,6 +136,9 @@ export const refunds = pgTable(
   (table) => [
     index("refunds_workspace_idx").on(table.workspaceId),
     index("refunds_order_idx").on(table.orderId),
+    index("refunds_succeeded_idx")
+      .on(table.versionAt, table.currency, table.amount)
+      .where(sql`status = 'succeeded'`),
   ],
 );
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
+import { readChurn } from "./churn";
 import type { Finding } from "./settle";
 import { thresholds } from "./thresholds";
 
@@ -25,13 +26,8 @@ const age = (moment: string, rows: SQL) =>
   sql`select extract(epoch from now() - min(${sql.identifier(moment)})) as value ${rows}`;
 
 async function churn(executor: Executor): Promise<Finding | null> {
-  const { share, days, least } = thresholds.churn;
-  const then = sql`now() - make_interval(days => ${days})`;
-  const [row] = await executor.execute<{ live: number; ended: number }>(sql`
-    select count(*) filter (where started_at <= ${then} and (ended_at is null or ended_at > ${then}))::int as live,
-      count(*) filter (where ended_at > ${then} and ended_at <= now())::int as ended
-    from subscriptions where deleted_at is null`);
-  const { live = 0, ended = 0 } = row ?? {};
+  const { share, least } = thresholds.churn;
+  const { live, ended, days } = await readChurn(executor);
   if (live < least || ended / live <= share) return null;
   const percent = ((ended / live) * 100).toFixed(1);
   return {
