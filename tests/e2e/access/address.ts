@@ -7,4 +7,5 @@ export const addressOf = (route: string) =>
     .replace("[...nextauth]", "session")
     .replace("[...path]", "nothing")
     .replace("[orderId]", noOrder)
-    .replace("[webhookId]", noOrder);
+    .replace("[webhookId]", noOrder)
+    .replace("[workspaceId]", noOrder);

@@ -6,7 +6,14 @@ const signedIn = (path: string): Expected => ({ ...everybody(path), anonymous: "
 const signedOut = (path: string): Expected => ({ ...everybody("/dashboard"), anonymous: path });
 
 /** There is no such page for anybody but an admin, who sees them in admin.spec.ts. */
-const adminPages = ["/admin", "/admin/audit", "/admin/inbox", "/admin/inbox/[webhookId]"];
+const adminPages = [
+  "/admin",
+  "/admin/audit",
+  "/admin/customers",
+  "/admin/customers/[workspaceId]",
+  "/admin/inbox",
+  "/admin/inbox/[webhookId]",
+];
 
 /** Where each person ends up who opens a page. */
 export const pages: Record<string, Expected> = {

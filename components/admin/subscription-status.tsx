@@ -1,0 +1,18 @@
+import { Badge, type BadgeVariant } from "@/components/ui/badge";
+
+const variants = new Map<string, BadgeVariant>([
+  ["active", "success"],
+  ["trialing", "brand"],
+  ["past_due", "destructive"],
+  ["unpaid", "destructive"],
+  ["paused", "warning"],
+]);
+
+/** Polar's status in Polar's word, written for people. */
+export function SubscriptionStatus({ status }: { status: string }) {
+  return (
+    <Badge variant={variants.get(status) ?? "default"} className="first-letter:uppercase">
+      {status.replaceAll("_", " ")}
+    </Badge>
+  );
+}
