@@ -1,4 +1,12 @@
-import { ChartColumn, ClipboardList, Inbox, Users } from "lucide-react";
+import {
+  BellRing,
+  ChartColumn,
+  ClipboardList,
+  GitCompareArrows,
+  Inbox,
+  ListChecks,
+  Users,
+} from "lucide-react";
 import type { NavItem } from "@/components/layout/nav-link";
 
 /** The admin's pages; each is a folder beside this file. */
@@ -11,5 +19,13 @@ export const adminNav: readonly NavItem[] = [
     coversBelow: true,
   },
   { href: "/admin/inbox", label: "Inbox", icon: <Inbox aria-hidden="true" />, coversBelow: true },
+  { href: "/admin/jobs", label: "Jobs", icon: <ListChecks aria-hidden="true" /> },
+  { href: "/admin/alerts", label: "Alerts", icon: <BellRing aria-hidden="true" /> },
+  {
+    href: "/admin/reconcile",
+    label: "Reconcile",
+    icon: <GitCompareArrows aria-hidden="true" />,
+    coversBelow: true,
+  },
   { href: "/admin/audit", label: "Audit", icon: <ClipboardList aria-hidden="true" /> },
 ];

@@ -13,6 +13,11 @@ const messages: Readonly<
     variant: "warning",
     text: "There was nothing to do: somebody has done it already, or it is gone.",
   },
+  job_runs: { variant: "success", text: "The job runs again, with new attempts." },
+  job_deleted: { variant: "success", text: "The job is deleted. What it was to do is not done." },
+  no_action: { variant: "destructive", text: "That is no action, so nothing was done." },
+  reconcile_started: { variant: "success", text: "A job compares everything with Polar now." },
+  reconcile_runs: { variant: "warning", text: "A comparison is under way already." },
   no_filter: { variant: "destructive", text: "That is no filter, so nothing was done." },
   failed: {
     variant: "destructive",

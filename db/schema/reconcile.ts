@@ -63,5 +63,5 @@ export const reconcileDifferences = pgTable(
     before: jsonb("before"),
     after: jsonb("after"),
   },
-  (table) => [index("reconcile_differences_run_idx").on(table.runId)],
+  (table) => [index("reconcile_differences_run_idx").on(table.runId, table.id)],
 );

@@ -190,6 +190,8 @@ test("a form that cannot be done leads to a page that says why", async () => {
 for (const path of [
   "/api/account/delete",
   "/api/admin/inbox/replay",
+  "/api/admin/jobs",
+  "/api/admin/reconcile",
   "/api/billing/refresh",
   "/api/checkout",
   "/api/subscription",

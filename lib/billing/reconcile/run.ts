@@ -38,6 +38,11 @@ function kindsOf({ mode, workspaceId }: Run): MirrorKind[] {
   );
 }
 
+/** The steps that a run goes through, in their order. */
+export function stepsOf(run: Run): readonly Run["step"][] {
+  return [...kindsOf(run), unlisted];
+}
+
 async function note(run: Run, values: Partial<Run>): Promise<void> {
   Object.assign(run, values);
   await db()
@@ -86,7 +91,7 @@ async function reportOf(run: Run): Promise<Report> {
 
 async function walk(run: Run, options: Options): Promise<Report> {
   const shouldPause = options.shouldPause ?? (() => false);
-  const steps = [...kindsOf(run), unlisted];
+  const steps = stepsOf(run);
   let step = Math.max(0, steps.indexOf(run.step));
   for (const kind of kindsOf(run).slice(step)) {
     if (run.step !== kind) await note(run, { step: kind, page: 1 });

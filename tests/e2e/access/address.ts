@@ -8,4 +8,5 @@ export const addressOf = (route: string) =>
     .replace("[...path]", "nothing")
     .replace("[orderId]", noOrder)
     .replace("[webhookId]", noOrder)
-    .replace("[workspaceId]", noOrder);
+    .replace("[workspaceId]", noOrder)
+    .replace("[runId]", noOrder);

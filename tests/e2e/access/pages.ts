@@ -8,11 +8,15 @@ const signedOut = (path: string): Expected => ({ ...everybody("/dashboard"), ano
 /** There is no such page for anybody but an admin, who sees them in admin.spec.ts. */
 const adminPages = [
   "/admin",
+  "/admin/alerts",
   "/admin/audit",
   "/admin/customers",
   "/admin/customers/[workspaceId]",
   "/admin/inbox",
   "/admin/inbox/[webhookId]",
+  "/admin/jobs",
+  "/admin/reconcile",
+  "/admin/reconcile/[runId]",
 ];
 
 /** Where each person ends up who opens a page. */

@@ -20,6 +20,8 @@ export const routes: Record<string, Call> = {
   },
   // To whoever is no admin it is an address like any other that there is not (admin.spec.ts).
   "/api/admin/inbox/replay": { method: "POST", form: { age: "any" }, expected: same(404) },
+  "/api/admin/jobs": { method: "POST", form: { id: "1", action: "delete" }, expected: same(404) },
+  "/api/admin/reconcile": { method: "POST", form: {}, expected: same(404) },
   "/api/[...path]": { method: "GET", expected: same(404) },
   "/api/auth/[...nextauth]": { method: "GET", expected: same(200) },
   "/api/errors": { method: "POST", data: { name: "not all" }, expected: same(400) },
