@@ -29,7 +29,10 @@ test("runs are listed newest first with their differences by cause; a workspace'
   const who = await viewer();
   await shop.buyer.buy(who, "pro-monthly");
   await reconcile();
-  await db().update(subscriptions).set({ status: "canceled", digest: "" });
+  const before = { versionAt: "2020-01-01T00:00:00Z", observedAt: "2020-01-01T00:00:00Z" };
+  await db()
+    .update(subscriptions)
+    .set({ ...before, status: "canceled" });
   await reconcile();
   await reconcile({ workspaceId: who.workspaceId });
   const [second, first, ...others] = await listRuns();
