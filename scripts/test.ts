@@ -143,6 +143,7 @@ async function main(): Promise<Totals> {
     ...env,
     DATABASE_URL: await ensureDatabase(ports.postgres, "browser"),
     POLAR_API_URL: polar.url,
+    ADMIN_EMAILS: "Admin@Northstar.example",
   };
   await migrate(browserEnv.DATABASE_URL ?? "");
   browserEnv.POLAR_WEBHOOK_SECRET = await polar.sync(browserEnv);

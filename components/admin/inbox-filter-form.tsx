@@ -51,11 +51,6 @@ export function InboxFilterForm({
           list="types"
           placeholder="Any, such as order.paid"
         />
-        <datalist id="types">
-          {types.map((type) => (
-            <option key={type} value={type} />
-          ))}
-        </datalist>
       </div>
       <div className="space-y-2">
         <Label htmlFor="age">Received</Label>
@@ -63,6 +58,11 @@ export function InboxFilterForm({
           <Options of={ages} />
         </Select>
       </div>
+      <datalist id="types">
+        {types.map((type) => (
+          <option key={type} value={type} />
+        ))}
+      </datalist>
       <Button type="submit" variant="outline" className="h-11">
         Filter
       </Button>

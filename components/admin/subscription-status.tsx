@@ -1,3 +1,4 @@
+import { words } from "@/components/admin/timeline-words";
 import { Badge, type BadgeVariant } from "@/components/ui/badge";
 
 const variants = new Map<string, BadgeVariant>([
@@ -10,9 +11,5 @@ const variants = new Map<string, BadgeVariant>([
 
 /** Polar's status in Polar's word, written for people. */
 export function SubscriptionStatus({ status }: { status: string }) {
-  return (
-    <Badge variant={variants.get(status) ?? "default"} className="first-letter:uppercase">
-      {status.replaceAll("_", " ")}
-    </Badge>
-  );
+  return <Badge variant={variants.get(status) ?? "default"}>{words(status)}</Badge>;
 }

@@ -1,3 +1,5 @@
+import { formatMoment } from "@/components/format/dates";
+
 /** "subscription.past_due" as "Subscription past due". */
 export function words(code: string): string {
   const text = code.replaceAll(/[._-]+/g, " ");
@@ -13,9 +15,11 @@ type Change = {
 /** What a person looks for first, of whatever was new. */
 const telling = ["status", "productKey", "benefitKey", "amount", "units", "isGranted", "endsAt"];
 const most = 6;
+const moment = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[.\d]*(?:Z|\+00)/;
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return "none";
+  if (typeof value === "string" && moment.test(value)) return formatMoment(new Date(value));
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 

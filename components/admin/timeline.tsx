@@ -74,9 +74,13 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       </span>
       <div className="min-w-0 space-y-0.5 pt-1 text-sm wrap-anywhere">
         <p className="font-medium">{title}</p>
-        {about ? <p className="text-muted-foreground">{about}</p> : null}
-        <p className="text-xs text-muted-foreground">
-          {kinds[entry.kind]}, <Moment value={entry.at} />
+        {entry.kind === "audit" ? <p className="text-muted-foreground">{about}</p> : null}
+        <p className="flex flex-wrap gap-x-4 text-xs text-muted-foreground">
+          <span>
+            {kinds[entry.kind]}
+            {about && entry.kind !== "audit" ? `: ${about.toLowerCase()}` : null}
+          </span>
+          <Moment value={entry.at} />
         </p>
       </div>
     </li>
