@@ -1,5 +1,4 @@
 import { after } from "next/server";
-import { forgetPricing } from "@/lib/billing/pricing";
 import { applyWebhook } from "@/lib/billing/webhooks/apply";
 import { receiveWebhook } from "@/lib/billing/webhooks/receive";
 import { readBody } from "@/lib/http/body";
@@ -20,10 +19,7 @@ export const POST = route(async (request) => {
   if (receipt.status === "malformed") {
     return problem(400, { code: "malformed", message: "The body is not an event." });
   }
-  after(async () => {
-    await applyWebhook(receipt.id, receipt);
-    if (receipt.type.startsWith("product.")) forgetPricing();
-  });
+  after(() => applyWebhook(receipt.id, receipt));
   return Response.json({ received: true }, { status: 202 });
 });
 
