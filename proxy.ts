@@ -15,9 +15,9 @@ import { requestIdHeader } from "@/lib/http/request-id";
 import { isSameOrigin } from "@/lib/http/same-origin";
 import { contentSecurityPolicy, prerenderedHashes } from "@/lib/security/csp";
 
-/** What comes from elsewhere and carries its own proof: Polar's webhooks, and calls with an API key. */
+/** What comes from elsewhere and carries its own proof: Polar's webhooks, a host's cron, and calls with an API key. */
 function isOpenToOthers(path: string): boolean {
-  return path === "/api/webhooks/polar" || path.startsWith("/api/v1/");
+  return path === "/api/webhooks/polar" || /^\/api\/(v1|cron)\//.test(path);
 }
 const polarForms = ["https://polar.sh", "https://*.polar.sh"];
 

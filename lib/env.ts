@@ -120,6 +120,13 @@ const schema = z
       emptyIsUnset,
       z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
     ),
+    CRON_SECRET: optional.pipe(
+      z.string().min(16, "is too short: `openssl rand -hex 32` makes one").optional(),
+    ),
+    CRON_SECONDS: z.preprocess(
+      emptyIsUnset,
+      z.coerce.number({ error: "must be a number of seconds" }).int().min(1).max(600).default(50),
+    ),
     DATABASE_POOL_SIZE: z.preprocess(
       emptyIsUnset,
       z.coerce

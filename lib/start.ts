@@ -1,10 +1,13 @@
 import "server-only";
+import { after } from "next/server";
 import {
   assertEnvironment,
   assertOrganization,
   EnvironmentMismatchError,
 } from "./billing/environment";
 import { EnvError, env } from "./env";
+import { nudgeBy } from "./jobs/nudge";
+import { runSoon } from "./jobs/soon";
 import { type JobEngine, startWorker } from "./jobs/worker";
 import { watchUncaught } from "./observability/errors/uncaught";
 import { logger } from "./observability/logger";
@@ -50,7 +53,8 @@ async function runJobs(): Promise<() => Promise<void>> {
 
 /**
  * What a web process does before it serves: checks its environment and that the database is the right one,
- * then runs background jobs beside the requests unless WORKER=off. A start that fails says why and ends
+ * then runs background jobs beside the requests unless WORKER=off; with CRON_SECRET, too, no worker waits for jobs,
+ * and each request that asks for some is followed by a run of them. A start that fails says why and ends
  * the process, as Next would otherwise serve errors for ever.
  */
 export async function startServer(): Promise<void> {
@@ -61,6 +65,8 @@ export async function startServer(): Promise<void> {
     await assertEnvironment();
     redirectPolarToLocal();
     drainWhenAsked(env().WORKER === "on" ? await runJobs() : async () => {});
+    if (env().WORKER === "off" && env().CRON_SECRET)
+      nudgeBy((delayMs) => after(() => runSoon(delayMs)));
   } catch (error) {
     stop(error);
   }

@@ -117,6 +117,7 @@ async function main(): Promise<Totals> {
     POLAR_ACCESS_TOKEN: `polar_oat_${randomBytes(16).toString("hex")}`,
     POLAR_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString("base64")}`,
     MAILBOX_URL: mail.webUrl,
+    CRON_SECRET: randomBytes(16).toString("hex"),
     METRICS_TOKEN: randomBytes(16).toString("hex"),
     CHROMIUM_PATH: chromium,
   };

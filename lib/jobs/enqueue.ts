@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { currentRequestId } from "@/lib/observability/logger";
 import { currentTraceparent } from "@/lib/observability/tracing/span";
+import { nudgeJobs } from "./nudge";
 import type { JobName, JobPayloads } from "./payloads";
 
 /**
@@ -36,4 +37,5 @@ export async function enqueue<Name extends JobName>(
       job_key => ${options.key ?? null}::text,
       job_key_mode => ${options.keyMode ?? "replace"}::text
     )`);
+  nudgeJobs(options.runAt);
 }

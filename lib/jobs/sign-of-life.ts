@@ -1,21 +1,25 @@
 import "server-only";
-import { inArray, lt, sql } from "drizzle-orm";
+import { and, inArray, lt, sql } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { workers } from "@/db/schema";
 import { logger } from "@/lib/observability/logger";
 
-/** How often a worker gives a sign of life, and after how long without one it is dead. Milliseconds. */
-export type Patience = { beatMs: number; deadAfterMs: number };
+/**
+ * How often a worker gives a sign of life, and after how long without one it is dead; `endsInMs` is after how long
+ * its host will have ended it. Milliseconds.
+ */
+export type Patience = { beatMs: number; deadAfterMs: number; endsInMs?: number };
 
 export const usualPatience: Patience = { beatMs: 5_000, deadAfterMs: 30_000 };
 
 const ago = (ms: number) => sql`now() - make_interval(secs => ${ms / 1000})`;
 
 /** Whether this worker has been heard without a break for as long as makes a silent one dead. */
-async function beat(executor: Executor, id: string, { deadAfterMs }: Patience): Promise<boolean> {
+async function beat(executor: Executor, id: string, patience: Patience): Promise<boolean> {
+  const { deadAfterMs, endsInMs } = patience;
   const [me] = await executor
     .insert(workers)
-    .values({ id })
+    .values({ id, endsAt: endsInMs === undefined ? null : sql`${ago(-endsInMs)}` })
     .onConflictDoUpdate({
       target: workers.id,
       set: {
@@ -36,18 +40,24 @@ async function bury(executor: Executor, ids: string[]): Promise<void> {
 /**
  * Gives this worker's sign of life, and frees the jobs of those that have given none for too long, so that
  * others take them. A worker judges others only when it has itself been heard without a break for as long:
- * after the database was away all are silent, and none of them dead.
+ * after the database was away all are silent, and none of them dead. One that its host must have ended by now anybody
+ * judges: where no process lives long there is no other.
  *
  * @param id under which the job engine locks this worker's jobs.
  * @returns the ids of the dead.
  */
 export async function giveSign(id: string, patience = usualPatience): Promise<string[]> {
   return await db().transaction(async (tx) => {
-    if (!(await beat(tx, id, patience))) return [];
+    const isJudge = await beat(tx, id, patience);
     const silent = await tx
       .select({ id: workers.id })
       .from(workers)
-      .where(lt(workers.seenAt, ago(patience.deadAfterMs)))
+      .where(
+        and(
+          lt(workers.seenAt, ago(patience.deadAfterMs)),
+          isJudge ? undefined : lt(workers.endsAt, sql`now()`),
+        ),
+      )
       .for("update", { skipLocked: true });
     const dead = silent.map((each) => each.id);
     if (dead.length === 0) return [];

@@ -25,6 +25,7 @@ export const routes: Record<string, Call> = {
   "/api/[...path]": { method: "GET", expected: same(404) },
   "/api/auth/[...nextauth]": { method: "GET", expected: same(200) },
   "/api/errors": { method: "POST", data: { name: "not all" }, expected: same(400) },
+  "/api/cron/[job]": { method: "GET", expected: same(401) },
   "/api/health/live": { method: "GET", expected: same(200) },
   "/api/health/ready": { method: "GET", expected: same(200) },
   "/api/me/entitlements": {
