@@ -58,6 +58,7 @@ export const subscriptions = pgTable(
     meterPeriodStart: preciseMoment("meter_period_start"),
     meterPeriodEnd: preciseMoment("meter_period_end"),
     cancelAtPeriodEnd: boolean("cancel_at_period_end").notNull(),
+    canceledAt: preciseMoment("canceled_at"),
     endsAt: preciseMoment("ends_at"),
     endedAt: preciseMoment("ended_at"),
     pastDueAt: preciseMoment("past_due_at"),

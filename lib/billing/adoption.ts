@@ -2,6 +2,7 @@ import "server-only";
 import { db } from "@/db/client";
 import { sideEffects } from "@/db/schema";
 import { patiently, polar } from "@/lib/polar";
+import { canceledKey, endedKey } from "./ending/end";
 import { orderFulfilledKey } from "./fulfilment";
 import { pullWorkspace } from "./mirror/pull";
 import { refundConfirmedKey } from "./refunds";
@@ -22,7 +23,7 @@ export async function* each<T>(
   }
 }
 
-/** The mails of what was paid before are not ours to send; recorded before Polar tells us of the link. */
+/** The mails of what was paid, canceled or over before are not ours to send; recorded before Polar tells us of the link. */
 async function recordMails(customer_id: string, reader: Reader): Promise<void> {
   const mine = { customer_id, limit: 100 };
   const keys: string[] = [];
@@ -30,6 +31,11 @@ async function recordMails(customer_id: string, reader: Reader): Promise<void> {
     if (order.paid) keys.push(orderFulfilledKey(order.id));
   for await (const refund of each((page) => polar().refunds.list({ ...mine, page }), reader))
     keys.push(refundConfirmedKey(refund.id));
+  const listed = (page: number) => polar().subscriptions.list({ ...mine, page });
+  for await (const { id, status, canceled_at } of each(listed, reader)) {
+    if (status === "canceled") keys.push(endedKey(id));
+    if (canceled_at) keys.push(canceledKey(id, canceled_at));
+  }
   if (keys.length === 0) return;
   await db()
     .insert(sideEffects)
@@ -39,7 +45,7 @@ async function recordMails(customer_id: string, reader: Reader): Promise<void> {
 
 /**
  * Gives a customer that Polar has already, and that belongs to nobody, to a workspace, for good: sets its
- * `external_id` and stores what it has bought, without mails of old orders and refunds. Whose it is, the
+ * `external_id` and stores what it has bought, without mails of old orders, refunds and cancellations. Whose it is, the
  * caller has made sure of.
  *
  * @throws what Polar's API throws: 422 where it refuses the external id, and then nothing has changed.

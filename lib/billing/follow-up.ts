@@ -3,6 +3,7 @@ import type { Executor } from "@/db/client";
 import { noticeUsage } from "@/lib/usage/notices";
 import { reflectCheckout } from "./checkout-intents";
 import { followPayment } from "./dunning/follow";
+import { followEnding } from "./ending/follow";
 import { fulfilOrder } from "./fulfilment";
 import type { StoredRow } from "./mirror/audit";
 import type { MirrorKind } from "./mirror/rows";
@@ -28,6 +29,7 @@ export async function followUp(
       break;
     case "subscription":
       await followPayment(executor, row.id);
+      await followEnding(executor, row.id);
       if (row.workspaceId) await noticeUsage(executor, row.workspaceId);
       break;
     case "benefit_grant":

@@ -15,6 +15,17 @@ import {
 } from "./templates/payment-reminder";
 import { RefundEmail, type RefundMail } from "./templates/refund";
 import { SignInEmail } from "./templates/sign-in";
+import {
+  canceledSubject,
+  type SubscriptionCanceled,
+  SubscriptionCanceledEmail,
+} from "./templates/subscription-canceled";
+import {
+  endedSubject,
+  type SubscriptionEnded,
+  SubscriptionEndedEmail,
+} from "./templates/subscription-ended";
+import { type TrialEnding, TrialEndingEmail, trialSubject } from "./templates/trial-ending";
 import { type UsageNotice, UsageNoticeEmail, usageSubject } from "./templates/usage-notice";
 
 /** What each mail needs to be written; stored with the mail until it is sent. */
@@ -24,6 +35,9 @@ export type EmailProps = {
   refund: RefundMail;
   "payment-reminder": PaymentReminder;
   "payment-recovered": { plan: string };
+  "trial-ending": TrialEnding;
+  "subscription-canceled": SubscriptionCanceled;
+  "subscription-ended": SubscriptionEnded;
   "account-deleted": Record<string, never>;
   "usage-notice": UsageNotice;
   alert: AlertMail;
@@ -62,6 +76,18 @@ const writers: {
   "payment-recovered": ({ plan }) => ({
     subject: "Thank you: your Northstar payment went through",
     body: createElement(PaymentRecoveredEmail, { appUrl: env().APP_URL, plan }),
+  }),
+  "trial-ending": (trial) => ({
+    subject: trialSubject(trial),
+    body: createElement(TrialEndingEmail, { appUrl: env().APP_URL, trial }),
+  }),
+  "subscription-canceled": (canceled) => ({
+    subject: canceledSubject(canceled),
+    body: createElement(SubscriptionCanceledEmail, { appUrl: env().APP_URL, canceled }),
+  }),
+  "subscription-ended": (ended) => ({
+    subject: endedSubject(ended),
+    body: createElement(SubscriptionEndedEmail, { appUrl: env().APP_URL, ended }),
   }),
   "account-deleted": () => ({
     subject: "Your Northstar account is deleted",

@@ -5,6 +5,7 @@ export type JobPayloads = {
   send_email: { emailId: string };
   pull_workspace: { workspaceId: string };
   remind_of_payment: { subscriptionId: string; since: string; day: number };
+  remind_of_trial: { subscriptionId: string; trialEnd: string };
   apply_inbox: Record<string, never>;
   abandon_checkouts: Record<string, never>;
   delete_accounts: Record<string, never>;

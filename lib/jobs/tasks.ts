@@ -4,6 +4,7 @@ import { evaluateAlerts } from "@/lib/alerts/evaluate";
 import { sendAlert } from "@/lib/alerts/send";
 import { abandonCheckouts } from "@/lib/billing/checkout-intents";
 import { remindOfPayment } from "@/lib/billing/dunning/remind";
+import { remindOfTrial } from "@/lib/billing/ending/trial";
 import { pullWorkspace } from "@/lib/billing/mirror/pull";
 import { reconcileInSlices } from "@/lib/billing/reconcile/schedule";
 import { applyInbox } from "@/lib/billing/webhooks/apply";
@@ -21,6 +22,7 @@ export const tasks: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise
   send_email: ({ emailId }) => sendEmail(emailId),
   pull_workspace: ({ workspaceId }) => pullWorkspace(workspaceId),
   remind_of_payment: (reminder) => remindOfPayment(reminder),
+  remind_of_trial: (reminder) => remindOfTrial(reminder),
   apply_inbox: () => applyInbox(),
   abandon_checkouts: () => abandonCheckouts(),
   delete_accounts: () => deleteAccounts(),

@@ -92,6 +92,7 @@ function subscriptionRow(
     meterPeriodStart: snapshot.current_meter_period_start,
     meterPeriodEnd: snapshot.current_meter_period_end,
     cancelAtPeriodEnd: snapshot.cancel_at_period_end,
+    canceledAt: snapshot.canceled_at,
     endsAt: snapshot.ends_at,
     endedAt: snapshot.ended_at,
     pastDueAt: snapshot.past_due_at,

@@ -55,6 +55,7 @@ export const subscriptionSnapshot = z.looseObject({
   current_meter_period_start: maybeMoment,
   current_meter_period_end: maybeMoment,
   cancel_at_period_end: z.boolean(),
+  canceled_at: maybeMoment,
   ends_at: maybeMoment,
   ended_at: maybeMoment,
   past_due_at: maybeMoment,

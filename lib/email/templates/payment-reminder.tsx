@@ -1,4 +1,5 @@
 import { Action } from "./action";
+import { dayOf } from "./day";
 import { Frame, Paragraph } from "./frame";
 
 export type PaymentReminder = {
@@ -10,12 +11,6 @@ export type PaymentReminder = {
   /** Whether that is over. */
   isReadOnly: boolean;
 };
-
-function dayOf(moment: string): string {
-  return new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "UTC" }).format(
-    new Date(moment),
-  );
-}
 
 export function reminderSubject({ day, plan, accessUntil, isReadOnly }: PaymentReminder): string {
   if (isReadOnly) return `Your Northstar ${plan} plan is read-only until it is paid`;

@@ -1,5 +1,6 @@
 import { unitName } from "@/lib/billing/catalog";
 import { Action } from "./action";
+import { dayOf } from "./day";
 import { Frame, Paragraph } from "./frame";
 
 export type UsageNotice = {
@@ -26,8 +27,7 @@ export function usageSubject({ isUsedUp, used, included }: UsageNotice): string 
 
 function periodEnd(endsAt: string | null): string {
   if (!endsAt) return "";
-  const day = new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "UTC" });
-  return ` The period ends on ${day.format(new Date(endsAt))}.`;
+  return ` The period ends on ${dayOf(endsAt)}.`;
 }
 
 function whatHappens({ isUsedUp, overage, spendingCap }: UsageNotice): string {
