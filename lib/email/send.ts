@@ -1,12 +1,12 @@
 import "server-only";
-import { render, toPlainText } from "@react-email/render";
 import { eq, sql } from "drizzle-orm";
 import { createTransport, type Transporter } from "nodemailer";
 import { db } from "@/db/client";
 import { emails } from "@/db/schema";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/observability/logger";
-import { type EmailProps, type EmailTemplate, writeMessage } from "./messages";
+import type { EmailProps, EmailTemplate } from "./messages";
+import { renderEmail } from "./render";
 
 let transport: Transporter | undefined;
 
@@ -31,18 +31,17 @@ export async function sendEmail(emailId: string): Promise<void> {
     const [email] = await tx.select().from(emails).where(eq(emails.id, emailId)).for("update");
     if (!email || email.sentAt) return;
     const template = email.template as EmailTemplate;
-    const message = writeMessage(
+    const { subject, html, text } = await renderEmail(
       template,
       email.props as EmailProps[EmailTemplate] as never,
       email.recipient,
     );
-    const html = await render(message.body);
     await mailer().sendMail({
       from: env().EMAIL_FROM,
       to: email.recipient,
-      subject: message.subject,
+      subject,
       html,
-      text: toPlainText(html),
+      text,
       messageId: `<${email.id}@${new URL(env().APP_URL).hostname}>`,
     });
     const sent = eq(emails.id, emailId);

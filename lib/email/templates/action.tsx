@@ -4,6 +4,7 @@ export function Action({ href, children }: { href: string; children: string }) {
   return (
     <Button
       href={href}
+      className="action"
       style={{
         backgroundColor: "#3b3fd8",
         borderRadius: 8,

@@ -24,6 +24,8 @@ export const routes: Record<string, Call> = {
   "/api/admin/reconcile": { method: "POST", form: {}, expected: same(404) },
   "/api/[...path]": { method: "GET", expected: same(404) },
   "/api/auth/[...nextauth]": { method: "GET", expected: same(200) },
+  // Elsewhere than with the local Polar it is not there (tests/integration/email-templates.test.ts).
+  "/api/dev/emails": { method: "GET", expected: same(200) },
   "/api/errors": { method: "POST", data: { name: "not all" }, expected: same(400) },
   "/api/cron/[job]": { method: "GET", expected: same(401) },
   "/api/health/live": { method: "GET", expected: same(200) },
