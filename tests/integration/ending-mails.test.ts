@@ -171,7 +171,8 @@ test("of a trial shorter than six days half is left when it is told of; one that
 
 test("a cancellation is mailed once, again when it is made again, and the end of the plan once", async () => {
   const { id } = await person();
-  const active = subscription(id, { current_period_end: inDays(20) });
+  const end = inDays(20);
+  const active = subscription(id, { current_period_end: end });
   await tell(active);
   expect(await mailsTo(id)).toEqual([]);
   const canceled = (at: string) => ({
@@ -179,7 +180,7 @@ test("a cancellation is mailed once, again when it is made again, and the end of
     modified_at: at,
     cancel_at_period_end: true,
     canceled_at: at,
-    ends_at: inDays(20),
+    ends_at: end,
   });
   const first = canceled(inDays(0));
   await tell(first);
