@@ -36,10 +36,17 @@ const untoldOfMeterPeriods = [
 const list = (names: readonly string[]) => sql.raw(names.map((name) => `'${name}'`).join(", "));
 
 /**
- * What is mailed while a payment is missed: nobody hears of a state that was over when it was told. And what is
- * mailed about use, of which Polar's count is only known by a pull.
+ * What is mailed while a payment is missed, a plan is canceled or a trial goes on: nobody hears of a state that was over
+ * when it was told. And what is mailed about use, of which Polar's count is only known by a pull.
  */
-const passing = ["payment-reminder", "payment-recovered", "usage-notice", "cap-notice"];
+const passing = [
+  "payment-reminder",
+  "payment-recovered",
+  "subscription-canceled",
+  "trial-ending",
+  "usage-notice",
+  "cap-notice",
+];
 
 type Row = { kind: string; row: Record<string, unknown> };
 
@@ -56,7 +63,7 @@ export async function stateOf(workspaceId: string): Promise<State> {
   const rows = await db().execute<Row>(sql`
     ${sql.join(tables, sql` union all `)}
     union all select 'email', jsonb_build_object('id', key, 'recipient', recipient,
-        'template', template, 'props', props) from emails
+        'template', template, 'props', props - 'isUnpaid') from emails
         where workspace_id = ${workspaceId} and template not in ${passing}
     union all select 'side_effect', jsonb_build_object('id', s.key) from side_effects s
       where split_part(s.key, ':', 2) in (select id from orders where workspace_id = ${workspaceId}
