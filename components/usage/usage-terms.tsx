@@ -7,7 +7,7 @@ import type { Entitlement } from "@/lib/billing/entitlement";
 import { formatMoney } from "@/lib/billing/money";
 import type { UsageSummary } from "@/lib/usage";
 
-type Terms = Pick<UsageSummary, "hardLimit" | "spendingCap">;
+type Terms = Pick<UsageSummary, "hardLimit" | "packIncluded" | "spendingCap">;
 
 function capOf({ spendingCap }: Terms): string {
   return spendingCap
@@ -43,8 +43,8 @@ export function UsageTerms({ usage, entitlement }: { usage: Terms; entitlement: 
   const end = planEnd(entitlement);
   return (
     <p className="border-t pt-5 text-sm text-muted-foreground">
-      {entitlement.extraUnits > 0
-        ? `Included: ${formatCount(entitlement.monthlyUnits)} of the plan and ${formatCount(entitlement.extraUnits)} from packs. `
+      {usage.packIncluded > 0
+        ? `Included: ${formatCount(entitlement.monthlyUnits)} of the plan and ${formatCount(usage.packIncluded)} from packs. `
         : null}
       {beyond(usage, entitlement)}
       {end ? (

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable } from "@/lib/storable";
 import { scopeNames } from "./scopes";
 
 /** Days that a key may live; null is for ever. */
@@ -12,7 +13,8 @@ export const keyRequest = z.strictObject({
     .string({ error: "A key needs a name." })
     .trim()
     .min(1, "A key needs a name.")
-    .max(longestName, `A name has at most ${longestName} characters.`),
+    .max(longestName, `A name has at most ${longestName} characters.`)
+    .refine(isStorable, "A name holds only characters that can be stored."),
   scopes: z
     .array(z.enum(scopeNames, { error: "There is no such scope." }))
     .min(1, "A key needs a scope.")

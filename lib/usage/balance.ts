@@ -9,6 +9,8 @@ export type Balance = {
   used: number;
   /** The allowance, and what packs hold or held for this window. */
   included: number;
+  /** Of `included`: what packs held when the window began, or since. */
+  packIncluded: number;
   remaining: number;
   overageUnits: number;
   /** Whether use stops when nothing remains. */
@@ -101,6 +103,7 @@ function meteredBalance(
   return {
     used,
     included,
+    packIncluded: packsBefore,
     remaining,
     overageUnits,
     hardLimit: overage === null,
@@ -126,6 +129,7 @@ function freeBalance(
   return {
     used,
     included: used + remaining,
+    packIncluded: packsBefore,
     remaining,
     overageUnits: 0,
     hardLimit: true,

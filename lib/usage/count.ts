@@ -43,7 +43,7 @@ export async function countUsage(
     ), reservations as (
       select sum(units) as reserved from (
         select max(units) as units from usage_reservations
-        where workspace_id = ${workspaceId} and expires_at > now()
+        where workspace_id = ${workspaceId} and expires_at > clock_timestamp()
         group by idempotency_key) as held
     ), credits as (
       select max(g.version_at) filter (where g.is_granted) as newest,

@@ -32,6 +32,7 @@ export async function* usageCsv(workspaceId: string): AsyncGenerator<string> {
     from (${usedSince(workspaceId, since, { bySource: true })}) as used
       left join api_keys k on k.workspace_id = ${workspaceId} and k.id::text = used.source
     group by 1, 2, 3
+    having sum(used.billable + used.kept + used.free) > 0
     order by 1, 2`);
   yield line("day", "key", "key_id", "billable", "free");
   for (const { day, id, name, billable, free } of rows)

@@ -11,7 +11,8 @@ const ofKey = ({ workspaceId, idempotencyKey }: Use): SQL | undefined =>
   );
 
 /**
- * Whether units are held under the use's key, by whomever.
+ * Whether units are held under the use's key, by whomever. The clock is read anew: a transaction's own moment may be from
+ * long before it had the workspace's lock.
  *
  * @throws {UsageEventError} when it is another number of units.
  */
@@ -19,7 +20,7 @@ export async function isHeld(executor: Executor, use: Use): Promise<boolean> {
   const [held] = await executor
     .select({ units: usageReservations.units })
     .from(usageReservations)
-    .where(and(ofKey(use), gt(usageReservations.expiresAt, sql`now()`)))
+    .where(and(ofKey(use), gt(usageReservations.expiresAt, sql`clock_timestamp()`)))
     .limit(1);
   if (held) sameUnits(held.units, use.units);
   return held !== undefined;
@@ -37,7 +38,7 @@ export async function hold(
     idempotencyKey,
     holder,
     units,
-    expiresAt: sql`now() + ${seconds} * interval '1 second'` as never,
+    expiresAt: sql`clock_timestamp() + ${seconds} * interval '1 second'` as never,
   });
   return holder;
 }

@@ -55,6 +55,18 @@ export async function insertMetered(
   );
 }
 
+/** Who gives a use of so many units, as it is written down: packs, nobody whom Polar charges, and what it hears of. */
+export function splitOf(
+  entitlement: Entitlement,
+  counted: Counted,
+  units: number,
+): { packUnits: number; keptUnits: number; billableUnits: number } {
+  const packUnits = packUnitsOf(entitlement, counted, units);
+  const keptUnits = keptUnitsOf(entitlement, counted, units);
+  const billableUnits = entitlement.isMetered ? units - keptUnits : packUnits;
+  return { packUnits, keptUnits, billableUnits };
+}
+
 /** Writes one use down, told apart by who gives it: the plan, packs, or the free allowance. */
 export async function insertCounted(
   executor: Executor,
@@ -62,11 +74,8 @@ export async function insertCounted(
   entitlement: Entitlement,
   counted: Counted,
 ): Promise<void> {
-  const packUnits = packUnitsOf(entitlement, counted, use.units);
-  const keptUnits = keptUnitsOf(entitlement, counted, use.units);
-  const billableUnits = entitlement.isMetered ? use.units - keptUnits : packUnits;
   await executor
     .insert(usageEvents)
-    .values({ ...use, packUnits, keptUnits, billableUnits })
+    .values({ ...use, ...splitOf(entitlement, counted, use.units) })
     .onConflictDoNothing();
 }

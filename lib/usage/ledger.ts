@@ -68,7 +68,8 @@ export function usedBetween(workspaceId: string, start: Date, end: Date): SQL {
           or settled_at >= ${at(last)} and settled_at < ${at(end)}`
       : sql`settled_at >= ${at(start)} and settled_at < ${at(end)}`;
   const settledAtEdges = (table: SQL) => sql`
-    select settled_at as at, billable_units as billable, 0 as free, pack_units as pack, kept_units as kept from ${table}
+    select settled_at as at, billable_units as billable,
+      case when billable_units = 0 then units - kept_units else 0 end as free, pack_units as pack, kept_units as kept from ${table}
     where workspace_id = ${workspaceId} and (${edges})`;
   return sql`
     ${settledAtEdges(sql`usage_events`)} and rejected_reason is null

@@ -54,6 +54,8 @@ async function tell<Template extends EmailTemplate>(
 
 async function tellOfAllowance(executor: Executor, noticed: Noticed): Promise<void> {
   const { workspaceId, entitlement, balance } = noticed;
+  // What a missed payment has closed is not used up; the mails about the payment speak of it.
+  if (entitlement.readOnly) return;
   const { used, included, spendingCap } = balance;
   // A cap of nothing is a plan whose use stops.
   const overage = spendingCap?.amount === 0 ? null : entitlement.overage;

@@ -2,9 +2,10 @@ import "server-only";
 import { desc, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { usagePeriods } from "@/db/schema";
-import { plans } from "@/lib/billing/catalog";
+import { planOf, plans } from "@/lib/billing/catalog";
 
 const listed = 24;
+const freePlan = planOf("free").key;
 
 /** A meter window that is over or under way, as it was last counted; units as in `Balance`. */
 export type UsagePeriod = {
@@ -31,8 +32,8 @@ export async function listPeriods(workspaceId: string): Promise<UsagePeriod[]> {
     .orderBy(desc(usagePeriods.startedAt))
     .limit(listed);
   return rows.map((row, index) => {
-    // A change of plan begins a new window before the old one would have ended.
-    const next = rows[index - 1]?.startedAt;
+    // A change of plan begins a new window before the old one would have ended. A free month goes on around a plan.
+    const next = row.plan === freePlan ? undefined : rows[index - 1]?.startedAt;
     return {
       start: row.startedAt,
       end: next && (!row.endsAt || next < row.endsAt) ? next : row.endsAt,

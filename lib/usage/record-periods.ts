@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, lt, ne, sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { usagePeriods } from "@/db/schema";
 import { planOf, plans } from "@/lib/billing/catalog";
@@ -30,13 +30,14 @@ async function countBetween(
 const isMonthStart = (moment: Date) =>
   moment.getTime() === Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth());
 
-/** The month before, as the free plan has it, of which nothing was kept while it was under way. */
-function monthBefore(workspaceId: string, start: Date): Period {
+/** The free month that ends with `end`, or in which a plan began then, of which nothing was kept while it was under way. */
+function freeMonthUntil(workspaceId: string, end: Date): Period {
   const { key, monthlyUnits } = planOf("free");
+  const last = new Date(end.getTime() - 1);
   return {
     workspaceId,
-    startedAt: new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() - 1)),
-    endsAt: start,
+    startedAt: new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth())),
+    endsAt: end,
     plan: key,
     includedUnits: monthlyUnits,
   };
@@ -48,18 +49,26 @@ function monthBefore(workspaceId: string, start: Date): Period {
  */
 async function recordLast(executor: Executor, workspaceId: string, now: Entitlement) {
   const { start } = now.meterWindow;
+  const isFree = !now.isMetered && isMonthStart(start);
   const [kept] = await executor
     .select()
     .from(usagePeriods)
-    .where(and(eq(usagePeriods.workspaceId, workspaceId), lt(usagePeriods.startedAt, start)))
+    .where(
+      and(
+        eq(usagePeriods.workspaceId, workspaceId),
+        isFree ? ne(usagePeriods.startedAt, start) : lt(usagePeriods.startedAt, start),
+      ),
+    )
     .orderBy(desc(usagePeriods.startedAt))
     .limit(1);
-  const isFree = !now.isMetered && isMonthStart(start);
-  const month = isFree ? monthBefore(workspaceId, start) : null;
+  const couldBeFree = isFree || !kept || kept.plan === planOf("free").key;
+  const month = couldBeFree ? freeMonthUntil(workspaceId, start) : null;
   const last = month && (!kept || kept.startedAt < month.startedAt) ? month : kept;
   if (!last) return;
-  const end = last.endsAt && last.endsAt < start ? last.endsAt : start;
   const isMetered = plans.some(({ key, overage }) => key === last.plan && overage !== null);
+  // The free month around a paid plan is the calendar's, and began before that ended.
+  const over = isFree && isMetered ? new Date() : start;
+  const end = last.endsAt && last.endsAt < over ? last.endsAt : over;
   const counted = await countBetween(executor, workspaceId, {
     start: last.startedAt,
     end,

@@ -12,6 +12,8 @@ export type UsageSummary = {
   period: { start: Date; end: Date | null };
   used: number;
   included: number;
+  /** Of `included`: what packs held for this period. */
+  packIncluded: number;
   remaining: number;
   overageUnits: number;
   hardLimit: boolean;
@@ -60,12 +62,16 @@ export async function getUsage(workspaceId: string): Promise<UsageSummary> {
     period: { start, end },
     used: balance.used,
     included: balance.included,
+    packIncluded: balance.packIncluded,
     remaining: balance.remaining,
     overageUnits: balance.overageUnits,
     hardLimit: balance.hardLimit,
     available: balance.available,
     spendingCap: balance.spendingCap,
     polarReadAt: read?.at ? new Date(read.at) : null,
-    daily: daysBetween(start, now).map((date) => ({ date, units: byDay.get(date) ?? 0 })),
+    daily: daysBetween(start, now).map((date) => ({
+      date,
+      units: Math.max(0, byDay.get(date) ?? 0),
+    })),
   };
 }

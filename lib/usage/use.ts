@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { meter } from "@/lib/billing/catalog";
 import { type EventMetadata, type EventName, eventSchemas } from "@/lib/billing/catalog-events";
+import { isStorable } from "@/lib/storable";
 
 /** A use as it is stored: checked, with the units that the meter counts. */
 export type Use = {
@@ -43,13 +44,8 @@ export function sameUnits(before: number, units: number): void {
   );
 }
 
-/** PostgreSQL stores neither NUL nor half a surrogate pair. */
 const storable = (least: number, most: number) =>
-  z
-    .string()
-    .min(least)
-    .max(most)
-    .refine((text) => text.isWellFormed() && !text.includes("\0"), "holds what cannot be stored");
+  z.string().min(least).max(most).refine(isStorable, "holds what cannot be stored");
 
 /** What Polar takes as metadata (its ingestion schema: 50 keys of 40 characters, texts of 500). */
 const sendable = z

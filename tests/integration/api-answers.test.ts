@@ -90,6 +90,7 @@ test("real answers are as the document describes them", async () => {
   const answers = [
     await make(text("x")),
     await make(text("")),
+    await make('{"text":"\\ud800"}'),
     await make(JSON.stringify({ text: "x", format: "svg" })),
     await make("x".repeat(1_100_000)),
     await makeCode(new NextRequest("http://localhost/api/v1/qr", { method: "POST", body: "{}" })),

@@ -14,6 +14,8 @@ import { receiveWebhook } from "@/lib/billing/webhooks/receive";
 import { type EmailProps, writeMessage } from "@/lib/email/messages";
 import { tasks } from "@/lib/jobs/tasks";
 import { polar } from "@/lib/polar";
+import { track } from "@/lib/usage";
+import { noticeUsageOf } from "@/lib/usage/notices";
 import { viewer } from "../support/buyer";
 import { person } from "../support/people";
 import { ownShop } from "../support/shop";
@@ -60,7 +62,7 @@ const mailsTo = async (workspaceId: string) =>
       .from(emails)
       .where(eq(emails.workspaceId, workspaceId))
       .orderBy(emails.createdAt)
-  ).filter(({ template }) => template.startsWith("payment-"));
+  ).filter(({ template }) => template.startsWith("payment-") || template === "usage-notice");
 const daysMailed = async (workspaceId: string) =>
   (await mailsTo(workspaceId)).map(({ props }) => (props as { day?: number }).day ?? "thanks");
 
@@ -135,8 +137,12 @@ test("what is first heard of late is not told three times at once", async () => 
 test("after grace it is read-only, and the mail says so", async () => {
   const { id } = await pastDue(9);
   expect(await readEntitlement(db(), id)).toMatchObject({ readOnly: true, plan: "free" });
+  await track(id, "qr_code.generated", { units: 10 }, { idempotencyKey: "before" });
+  await noticeUsageOf([id]);
   await remind();
-  const [mail] = await mailsTo(id);
+  const [mail, ...others] = await mailsTo(id);
+  // Its free use is not used up, but closed.
+  expect(others).toEqual([]);
   const { subject, body } = writeMessage(
     "payment-reminder",
     mail?.props as EmailProps["payment-reminder"],

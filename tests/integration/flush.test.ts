@@ -12,7 +12,6 @@ import { balanceOf } from "@/lib/usage/balance";
 import { claimUses, releaseUses } from "@/lib/usage/claim";
 import { countUsage } from "@/lib/usage/count";
 import { flushUsage } from "@/lib/usage/flush";
-import { listRefusedUses, resendRefusedUses } from "@/lib/usage/refused";
 import { viewer } from "../support/buyer";
 import { ownShop } from "../support/shop";
 import { flushAll, use } from "../support/use";
@@ -176,26 +175,6 @@ test("one bad event of many is set aside with Polar's reason, counted nowhere, a
   expect(await flushUsage()).toEqual({ settled: 149, parked: 1, pausedUntil: null });
   expect(await flushUsage()).toEqual({ settled: 0, parked: 0, pausedUntil: null });
   expect(await standing(who)).toMatchObject({ polar: 149, here: 149 });
-});
-
-test("what was refused is told with its reason, and counts once its cause is mended and it is sent again", async () => {
-  const who = await subscribed();
-  const bad = { workspaceId: who.workspaceId, name: "x".repeat(200), units: 3, billableUnits: 3 };
-  const [row] = await db()
-    .insert(usageEvents)
-    .values({ ...bad, idempotencyKey: randomUUID() })
-    .returning();
-  const id = row?.id ?? "";
-  await flushUsage();
-  const found = (await listRefusedUses()).find((use) => use.id === id);
-  expect(found).toMatchObject({ workspaceId: who.workspaceId, units: 3 });
-  expect(found?.reason).toContain("128");
-  expect(await standing(who)).toMatchObject({ here: 0 });
-  await db().update(usageEvents).set({ name: event }).where(eq(usageEvents.id, id));
-  expect(await resendRefusedUses(id)).toBe(1);
-  expect(await resendRefusedUses(id)).toBe(0);
-  await flushUsage();
-  expect(await standing(who)).toMatchObject({ polar: 3, here: 3 });
 });
 
 test("a batch that is too large is sent in parts, and an event that is too large by itself is set aside", async () => {

@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import { subscriptions, usageEvents } from "@/db/schema";
+import { packTotals, subscriptions, usageEvents, usagePeriods } from "@/db/schema";
 import { createApiKey } from "@/lib/api-keys";
 import { meter } from "@/lib/billing/catalog";
 import { getUsage, getUsageByKey, listPeriods, spend } from "@/lib/usage";
 import { usageCsv } from "@/lib/usage/csv";
 import { noticeUsageOf } from "@/lib/usage/notices";
 import { person } from "../support/people";
-import { subscriber } from "../support/plan";
+import { givePack, subscribe, subscriber } from "../support/plan";
 import { withWorld } from "../support/shop";
 import { flushAll, use } from "../support/use";
 
@@ -111,6 +111,53 @@ describe("periods", () => {
     ]);
   });
 
+  const windowsOf = async (id: string) =>
+    (await listPeriods(id)).map(({ plan, start, end, used }) => [plan, start, end, used]);
+  const endPlan = async (id: string) => {
+    await db()
+      .update(subscriptions)
+      .set({ status: "canceled" })
+      .where(eq(subscriptions.workspaceId, id));
+    await review(id);
+    await review(id);
+  };
+  const now = new Date();
+  const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth()));
+  const nextMonth = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1));
+
+  test("of a plan that ran until its end keep that end, and of one that was ended early have the moment", async () => {
+    const [start, end] = [secondsFromNow(-40 * 86_400), secondsFromNow(30)];
+    const id = await subscriber({ start: start.toISOString() });
+    await begin(id, start, end);
+    await use(id, 10);
+    await flushAll();
+    await review(id);
+    const before = Date.now();
+    await endPlan(id);
+    const [[plan, from, until, used] = []] = await windowsOf(id);
+    expect([plan, from, used]).toEqual(["Pro", start, 10]);
+    expect((until as Date).getTime()).toBeGreaterThanOrEqual(before);
+    expect((until as Date).getTime()).toBeLessThanOrEqual(Date.now());
+
+    await db()
+      .update(usagePeriods)
+      .set({ endsAt: secondsFromNow(-60) })
+      .where(eq(usagePeriods.workspaceId, id));
+    await endPlan(id);
+    expect((await windowsOf(id))[0]?.[2]).toEqual(secondsFromNow(-60));
+  });
+
+  test("of the free plan go on around a plan, with what was used before it", async () => {
+    const { id } = await person();
+    await use(id, 20);
+    await subscribe(id, { start: new Date().toISOString() });
+    await flushAll();
+    await review(id);
+    expect(await windowsOf(id)).toMatchObject([["Free", month, expect.any(Date), 20]]);
+    await endPlan(id);
+    expect(await windowsOf(id)).toMatchObject([["Free", month, nextMonth, 20]]);
+  });
+
   test("are as newest counted, however many count at once", async () => {
     const id = await subscriber({ start: secondsFromNow(-864_000).toISOString() });
     await Promise.all(
@@ -122,6 +169,13 @@ describe("periods", () => {
     );
     expect(await listPeriods(id)).toMatchObject([{ used: 120 }]);
   });
+});
+
+test("of packs the page names what they held for this period, not what was ever bought", async () => {
+  const { id } = await person();
+  for (const units of [1_000, 1_000]) await givePack(id, units);
+  await db().insert(packTotals).values({ workspaceId: id, packUnits: 1_800 });
+  expect(await getUsage(id)).toMatchObject({ packIncluded: 200 });
 });
 
 test("a workspace that cannot be noticed holds nobody up, and is asked for again", async () => {

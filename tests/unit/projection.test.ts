@@ -6,6 +6,7 @@ const usage: UsageSummary = {
   period: { start: new Date("2026-11-01T00:00:00Z"), end: new Date("2026-12-01T00:00:00Z") },
   used: 3_000,
   included: 5_000,
+  packIncluded: 0,
   remaining: 2_000,
   overageUnits: 0,
   hardLimit: false,

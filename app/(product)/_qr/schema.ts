@@ -16,6 +16,7 @@ export const codeSchema = z.strictObject({
     .trim()
     .min(1, "must not be empty")
     .max(1024, "must be at most 1,024 characters")
+    .refine((text) => text.isWellFormed(), "must be well-formed Unicode")
     .refine(fits, "must be at most 2,331 bytes of UTF-8")
     .meta({
       description:
