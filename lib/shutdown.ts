@@ -1,4 +1,5 @@
 import "server-only";
+import { watchConnections } from "./http/connections";
 import { logger } from "./observability/logger";
 import { flushTelemetry, hasTelemetry } from "./observability/telemetry";
 
@@ -33,13 +34,14 @@ async function within(ms: number, work: Promise<void>): Promise<boolean> {
 
 /**
  * Ends the process well when it is asked to: no more jobs are taken and those that run end, while requests are
- * still served; then Next's own handlers, which are taken over here, let the requests that run end. The process
+ * still served, each connection's last; then Next's own handlers, which are taken over here, let the requests that run end. The process
  * exits with 0, or with 1 when something had to be cut off: its jobs are free for others half a minute later.
  *
  * @param stopJobs resolves when no job runs any more.
  */
 export function drainWhenAsked(stopJobs: () => Promise<void>): void {
   let isEnding = false;
+  const closeConnections = watchConnections();
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     const servers = process.listeners(signal);
     process.removeAllListeners(signal);
@@ -47,6 +49,7 @@ export function drainWhenAsked(stopJobs: () => Promise<void>): void {
       if (isEnding) return;
       isEnding = true;
       logger.info("The app ends after the jobs and requests that run");
+      closeConnections();
       let code = 0;
       const cutOff = (what: string) => {
         logger.error(`${what} were cut off: they took too long to end`);

@@ -5,6 +5,7 @@ import { expect, test } from "@playwright/test";
 import postgres from "postgres";
 import { startNext, untilReady } from "@/scripts/local/next-server";
 import { anyPort } from "@/scripts/local/ports";
+import { loadUntilGone } from "../support/load";
 import { startSmtp } from "../support/smtp";
 import { envelope, signed, subscription } from "../support/webhooks";
 import { ownWorld } from "../support/world";
@@ -98,6 +99,33 @@ test("asked to end, the app takes no more jobs, ends the job and the request tha
       join graphile_worker._private_tasks t on t.id = j.task_id
       where t.identifier = 'send_email'`;
     expect([...left]).toEqual([{ id: later, locked_by: null }]);
+  } finally {
+    await close();
+  }
+});
+
+test("asked to end under load, the app answers all that it has begun, keeps what it took, and exits with 0 in time", async () => {
+  const { app, sql, url, close } = await stage();
+  try {
+    const exited = once(app.child, "exit");
+    let asked = 0;
+    const outcomes = await loadUntilGone(url, secret, 20, (count) => {
+      if (count !== 200) return;
+      asked = Date.now();
+      app.child.kill("SIGTERM");
+    });
+    expect(await exited).toEqual([0, null]);
+    expect(Date.now() - asked).toBeLessThan(25_000);
+    const whole = outcomes.filter(({ end }) => end === "whole");
+    expect(outcomes.filter(({ end }) => end === "cut")).toEqual([]);
+    expect(new Set(whole.map(({ status }) => status))).toEqual(new Set([200, 202]));
+    const taken = whole.filter(({ status }) => status === 202).map(({ id }) => id);
+    const kept = await sql`select webhook_id as id, status from webhook_inbox`;
+    expect(kept.map(({ id }) => id)).toEqual(expect.arrayContaining(taken));
+    expect(kept.filter(({ status }) => status !== "applied")).toEqual([]);
+    const codes = outcomes.filter(({ end }) => end === "none").map(({ code }) => code);
+    // A connection that was not taken any more, or one that lay idle as its request came.
+    expect(codes.filter((code) => code !== "ECONNREFUSED" && code !== "ECONNRESET")).toEqual([]);
   } finally {
     await close();
   }
