@@ -5,6 +5,7 @@ import {
   GitCompareArrows,
   Inbox,
   ListChecks,
+  Stethoscope,
   Users,
 } from "lucide-react";
 import type { NavItem } from "@/components/layout/nav-link";
@@ -27,5 +28,6 @@ export const adminNav: readonly NavItem[] = [
     icon: <GitCompareArrows aria-hidden="true" />,
     coversBelow: true,
   },
+  { href: "/admin/doctor", label: "Doctor", icon: <Stethoscope aria-hidden="true" /> },
   { href: "/admin/audit", label: "Audit", icon: <ClipboardList aria-hidden="true" /> },
 ];

@@ -9,6 +9,7 @@ const words: Record<AdminAction["action"], string> = {
   "job.run_again": "Had a job run again",
   "job.delete": "Deleted a job",
   "reconcile.start": "Started a comparison with Polar",
+  "doctor.answer": "Answered for a line of the checklist",
 };
 
 function About({ objectId, details }: Pick<AdminAction, "objectId" | "details">) {

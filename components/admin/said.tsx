@@ -18,6 +18,14 @@ const messages: Readonly<
   no_action: { variant: "destructive", text: "That is no action, so nothing was done." },
   reconcile_started: { variant: "success", text: "A job compares everything with Polar now." },
   reconcile_runs: { variant: "warning", text: "A comparison is under way already." },
+  answered: {
+    variant: "success",
+    text: "Your answer is recorded, with your name and today's date.",
+  },
+  no_answer: {
+    variant: "destructive",
+    text: "That is no answer: a note has at most 500 characters, and nothing was recorded.",
+  },
   no_filter: { variant: "destructive", text: "That is no filter, so nothing was done." },
   failed: {
     variant: "destructive",

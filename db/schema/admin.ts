@@ -14,7 +14,12 @@ export const adminActions = pgTable(
     email: text("email"),
     action: text("action")
       .$type<
-        "webhook.replay" | "webhooks.replay" | "job.run_again" | "job.delete" | "reconcile.start"
+        | "webhook.replay"
+        | "webhooks.replay"
+        | "job.run_again"
+        | "job.delete"
+        | "reconcile.start"
+        | "doctor.answer"
       >()
       .notNull(),
     /** What it was done to; null where that was many, or everything. */

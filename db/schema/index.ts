@@ -4,6 +4,7 @@ export * from "./api";
 export * from "./auth";
 export * from "./counters";
 export * from "./deletions";
+export * from "./doctor";
 export * from "./effects";
 export * from "./emails";
 export * from "./environment";

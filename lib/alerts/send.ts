@@ -1,10 +1,10 @@
 import "server-only";
-import { createHmac } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { alerts } from "@/db/schema";
 import { once } from "@/lib/billing/side-effects";
 import { env } from "@/lib/env";
+import { signedHeaders } from "@/lib/http/standard-webhook";
 import type { Alert, AlertChannel, AlertEvent } from "./announce";
 
 const patienceMs = 10_000;
@@ -24,16 +24,10 @@ function forWebhook(alert: Alert, event: AlertEvent): Message {
     type: `alert.${event}`,
     data: { id, key, severity, summary, opened_at: openedAt, resolved_at: resolvedAt },
   });
-  const webhookId = `alert-${id}-${event}`;
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const signature = createHmac("sha256", env().ALERT_WEBHOOK_SECRET ?? "")
-    .update(`${webhookId}.${timestamp}.${body}`)
-    .digest("base64");
-  const headers = {
-    "webhook-id": webhookId,
-    "webhook-timestamp": timestamp,
-    "webhook-signature": `v1,${signature}`,
-  };
+  const headers = signedHeaders(
+    { id: `alert-${id}-${event}`, body },
+    env().ALERT_WEBHOOK_SECRET ?? "",
+  );
   return { url: env().ALERT_WEBHOOK_URL ?? "", body, headers };
 }
 

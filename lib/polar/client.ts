@@ -3,6 +3,7 @@ import { createBenefitGrantsService } from "@polar-sh/sdk/2026-10/services/benef
 import { createBenefitsService } from "@polar-sh/sdk/2026-10/services/benefits";
 import { createCheckoutsService } from "@polar-sh/sdk/2026-10/services/checkouts";
 import { createCustomerMetersService } from "@polar-sh/sdk/2026-10/services/customer_meters";
+import { createCustomerSessionsService } from "@polar-sh/sdk/2026-10/services/customer_sessions";
 import { createCustomersService } from "@polar-sh/sdk/2026-10/services/customers";
 import { createEventsService } from "@polar-sh/sdk/2026-10/services/events";
 import { createMetersService } from "@polar-sh/sdk/2026-10/services/meters";
@@ -29,6 +30,7 @@ function createServices() {
     benefits: createBenefitsService(core),
     checkouts: createCheckoutsService(core),
     customerMeters: createCustomerMetersService(core),
+    customerSessions: createCustomerSessionsService(core),
     customers: createCustomersService(core),
     events: createEventsService(core),
     meters: createMetersService(core),

@@ -8,6 +8,16 @@ function statusOf(error: unknown): number | null {
     : null;
 }
 
+/** Whether Polar knows no such access token, or one that has ended (401). */
+export function isUnauthorized(error: unknown): boolean {
+  return statusOf(error) === 401;
+}
+
+/** Whether the access token may not do what was asked for (403). */
+export function isForbidden(error: unknown): boolean {
+  return statusOf(error) === 403;
+}
+
 /** Whether Polar answered that there is no such object. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof errors.ResourceNotFound || statusOf(error) === 404;

@@ -7,10 +7,12 @@ export { findCustomer } from "./customer";
 export {
   invalidFields,
   isBodyRefused,
+  isForbidden,
   isInvalid,
   isNotFound,
   isPaymentRefused,
   isRefused,
+  isUnauthorized,
   isUnavailable,
   retryAfter,
 } from "./errors";

@@ -40,9 +40,10 @@ function redis(url: string): Redis {
 
 /** What the library asks of a client, on our own pool. */
 const postgresClient = {
-  query: async ({ text, values }: { text: string; values?: unknown[] }) => ({
-    rows: await db().$client.unsafe(text, values as never[], { prepare: true }),
-  }),
+  query: async ({ text, values }: { text: string; values?: unknown[] }) => {
+    const rows = await db().$client.unsafe(text, values as never[], { prepare: true });
+    return { rows, rowCount: rows.length };
+  },
 };
 
 /** The counter of a quota: in Redis where `REDIS_URL` is set, else in PostgreSQL. */
@@ -64,4 +65,33 @@ export function limiterFor({ name, calls, seconds }: Quota): RateLimiterAbstract
     // `purge` does it, once for all processes.
     clearExpiredByTimeout: false,
   });
+}
+
+/**
+ * Asks the store of the counts, and counts nothing.
+ *
+ * @param redisUrl REDIS_URL.
+ * @returns which it is.
+ * @throws when it does not answer, a Redis that is stood in for too.
+ */
+export async function askStore(redisUrl: string | undefined): Promise<"Redis" | "PostgreSQL"> {
+  if (!redisUrl) {
+    await limiterFor({ name: "doctor", calls: 1, seconds: 1 }).get("nobody");
+    return "PostgreSQL";
+  }
+  const client = new Redis(redisUrl, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    connectTimeout: 2_000,
+    commandTimeout: 2_000,
+  });
+  // Said by what is asked, too.
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.ping();
+    return "Redis";
+  } finally {
+    client.disconnect();
+  }
 }

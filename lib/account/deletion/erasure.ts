@@ -123,6 +123,7 @@ export const erasures: readonly Erasure[] = [
 export const keptTables: Readonly<Record<string, string>> = {
   account_deletions: "says that there was an account, and by which ids Polar may still tell of it",
   admin_actions: "says what an admin did, without their address, which a deletion takes",
+  doctor_answers: "says what was answered for, without the name, which a deletion takes",
   orders: "amounts, dates and ids for the books",
   refunds: "amounts, dates and ids for the books",
   products: "belong to nobody",

@@ -4,6 +4,7 @@ import { db, type Executor } from "@/db/client";
 import {
   accountDeletions,
   adminActions,
+  doctorAnswers,
   usageArchive,
   usageEvents,
   users,
@@ -39,12 +40,16 @@ async function emptyInbox(executor: Executor, customerIds: string[]): Promise<vo
     .where(and(inArray(webhookInbox.customerId, customerIds), ne(webhookInbox.status, "pending")));
 }
 
-/** What they did as an admin stays, without their address. */
+/** What they did and answered for as an admin stays, without their name and address. */
 async function leaveNameless(executor: Executor, userId: string): Promise<void> {
   await executor
     .update(adminActions)
     .set({ email: null })
     .where(and(eq(adminActions.userId, userId), isNotNull(adminActions.email)));
+  await executor
+    .update(doctorAnswers)
+    .set({ answeredBy: null, note: null })
+    .where(eq(doctorAnswers.userId, userId));
 }
 
 /** Deletes what is the person's. What the books need stays: orders and refunds, which name nobody. */

@@ -15,6 +15,7 @@ export const exportedTables: readonly PgTable[] = [
 export const notExported: Readonly<Record<string, string>> = {
   account_deletions: "there is none while the account can be exported",
   api_idempotency_keys: "tell apart repeated requests, for a day",
+  doctor_answers: "what an admin answered for is among what they did",
   pack_totals: "add up what the sums by hour tell",
   products: "belong to nobody",
   reconcile_differences: "says how our copy of what is exported was mended",

@@ -1,9 +1,8 @@
 import "server-only";
-import { env } from "@/lib/env";
 import { type models, polar } from "@/lib/polar";
 import { catalogKeyField } from "../catalog-key";
+import { endpointFaults, wantedEndpoint, webhookUrl } from "../webhooks/endpoint";
 import { type DesiredBenefit, desiredBenefits, desiredMeter, desiredProducts } from "./desired";
-import { handledEvents } from "./events";
 import { productCreation, productUpdate } from "./products";
 import { type Remote, readRemote } from "./remote";
 
@@ -138,34 +137,31 @@ async function syncProducts(
 }
 
 async function syncEndpoint(run: Run): Promise<Omit<SyncResult, "changes">> {
-  const url = `${env().APP_URL}/api/webhooks/polar`;
+  const url = webhookUrl();
   const found = run.remote.endpoints.find((endpoint) => endpoint.url === url);
   if (!found) {
     const made = await act(run, { action: "create", what: `webhook endpoint ${url}` }, () =>
-      polar().webhooks.createWebhookEndpoint({
-        url,
-        format: "raw",
-        events: handledEvents,
-        api_version: "2026-10",
-      }),
+      polar().webhooks.createWebhookEndpoint({ url, ...wantedEndpoint }),
     );
     return { secret: made?.secret ?? null, isNewEndpoint: true };
   }
-  const current = new Set<string>(found.events);
-  if (
-    !found.enabled ||
-    current.size !== handledEvents.length ||
-    handledEvents.some((event) => !current.has(event))
-  ) {
+  if (endpointFaults(found).length > 0)
     await act(run, { action: "update", what: `webhook endpoint ${url}` }, () =>
-      polar().webhooks.updateWebhookEndpoint(found.id, {
-        events: handledEvents,
-        enabled: true,
-        api_version: "2026-10",
-      }),
+      polar().webhooks.updateWebhookEndpoint(found.id, { ...wantedEndpoint, enabled: true }),
     );
-  }
   return { secret: found.secret, isNewEndpoint: false };
+}
+
+async function syncGoods(run: Run): Promise<void> {
+  const meterId = await syncMeter(run);
+  await syncProducts(run, meterId, await syncBenefits(run, meterId));
+}
+
+/** What Polar lacks of the catalog's meter, benefits and products. @throws what Polar's API throws. */
+export async function missingOfCatalog(): Promise<Change[]> {
+  const run: Run = { apply: false, changes: [], remote: await readRemote() };
+  await syncGoods(run);
+  return run.changes;
 }
 
 /**
@@ -177,8 +173,7 @@ async function syncEndpoint(run: Run): Promise<Omit<SyncResult, "changes">> {
  */
 export async function syncCatalog(apply: boolean): Promise<SyncResult> {
   const run: Run = { apply, changes: [], remote: await readRemote() };
-  const meterId = await syncMeter(run);
-  await syncProducts(run, meterId, await syncBenefits(run, meterId));
+  await syncGoods(run);
   const endpoint = await syncEndpoint(run);
   return { changes: run.changes, ...endpoint };
 }

@@ -3,9 +3,9 @@ import { and, count, desc, eq, isNotNull, isNull, max } from "drizzle-orm";
 import { db } from "@/db/client";
 import { reconcileRuns, webhookInbox } from "@/db/schema";
 import { settleAlert } from "@/lib/alerts/settle";
-import { env } from "@/lib/env";
 import { logger } from "@/lib/observability/logger";
 import { type models, observed, polar } from "@/lib/polar";
+import { findEndpoint, webhookUrl } from "./endpoint";
 
 /** Polar delivers within seconds; after this long an order that no webhook told of is a sign of trouble. */
 const expectedMinutes = 15;
@@ -23,12 +23,6 @@ export type WebhookStatus = {
   failed: number;
   lastReconciledAt: Date | null;
 };
-
-async function ourEndpoint(url: string): Promise<models.WebhookEndpoint | null> {
-  for await (const endpoint of polar().webhooks.iterListWebhookEndpoints({ limit: 100 }))
-    if (endpoint.url === url) return endpoint;
-  return null;
-}
 
 /**
  * The newest order that a webhook should have told of by now. Of a shop that sells fast the newest ones are
@@ -74,8 +68,7 @@ async function inboxCount(status: "pending" | "failed"): Promise<number> {
  * @throws what Polar's API throws.
  */
 export async function webhookStatus(): Promise<WebhookStatus> {
-  const url = `${env().APP_URL}/api/webhooks/polar`;
-  const endpoint = await ourEndpoint(url);
+  const endpoint = await findEndpoint();
   const [received] = await db()
     .select({ at: max(webhookInbox.receivedAt) })
     .from(webhookInbox);
@@ -86,7 +79,7 @@ export async function webhookStatus(): Promise<WebhookStatus> {
     .orderBy(desc(reconcileRuns.startedAt))
     .limit(1);
   return {
-    url,
+    url: webhookUrl(),
     endpoint: !endpoint ? "missing" : endpoint.enabled ? "enabled" : "disabled",
     lastReceivedAt: received?.at ?? null,
     untoldOrder: endpoint ? await findUntoldOrder(endpoint) : null,
@@ -137,7 +130,7 @@ export async function checkWebhooks(): Promise<void> {
 
 /** Turns our endpoint on at Polar again. @returns false when Polar has none. */
 export async function enableEndpoint(): Promise<boolean> {
-  const endpoint = await ourEndpoint(`${env().APP_URL}/api/webhooks/polar`);
+  const endpoint = await findEndpoint();
   if (!endpoint) return false;
   await polar().webhooks.updateWebhookEndpoint(endpoint.id, { enabled: true });
   return true;

@@ -17,7 +17,7 @@ const complain = seldom((error: unknown) =>
 );
 
 /** Sends one envelope. What a 429 says of how long to wait is kept to by the transport around it. */
-async function send(url: string, body: string | Uint8Array) {
+async function send(url: string, body: string | Uint8Array, onAnswer: (status: number) => void) {
   try {
     const response = await fetch(url, {
       method: "POST",
@@ -28,6 +28,7 @@ async function send(url: string, body: string | Uint8Array) {
       signal: AbortSignal.timeout(answerMs),
     });
     await response.arrayBuffer();
+    onAnswer(response.status);
     if (!response.ok) complain(new Error(`The receiver of errors answered ${response.status}.`));
     return {
       statusCode: response.status,
@@ -54,11 +55,13 @@ function scopeOf({ trace_id, span_id, ...tags }: ErrorTags): Scope {
  * Begins to report errors to a receiver that speaks Sentry's protocol, without what the log leaves out: at most 60 a minute,
  * five of one kind, 20 at once.
  *
+ * @param onAnswer told of each status that the receiver answers.
  * @returns the sink, and what waits until all are sent.
  */
 export function openErrorSink(
   dsn: string,
   environment: string,
+  onAnswer: (status: number) => void = () => {},
 ): { sink: ErrorSink; flush: () => Promise<void> } {
   const client = new ServerRuntimeClient({
     dsn,
@@ -70,7 +73,7 @@ export function openErrorSink(
     sendClientReports: false,
     transport: (options) =>
       createTransport({ ...options, bufferSize: mostAtOnce }, ({ body }) =>
-        send(options.url, body),
+        send(options.url, body, onAnswer),
       ),
     beforeSend: (event) => JSON.parse(scrub(JSON.stringify(event))),
   });

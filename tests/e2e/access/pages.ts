@@ -12,6 +12,7 @@ const adminPages = [
   "/admin/audit",
   "/admin/customers",
   "/admin/customers/[workspaceId]",
+  "/admin/doctor",
   "/admin/inbox",
   "/admin/inbox/[webhookId]",
   "/admin/jobs",

@@ -19,6 +19,7 @@ export const routes: Record<string, Call> = {
     expected: { anonymous: 401, stranger: 200, owner: 200 },
   },
   // To whoever is no admin it is an address like any other that there is not (admin.spec.ts).
+  "/api/admin/doctor": { method: "POST", form: { line: "support" }, expected: same(404) },
   "/api/admin/inbox/replay": { method: "POST", form: { age: "any" }, expected: same(404) },
   "/api/admin/jobs": { method: "POST", form: { id: "1", action: "delete" }, expected: same(404) },
   "/api/admin/reconcile": { method: "POST", form: {}, expected: same(404) },
