@@ -4,8 +4,12 @@ import { Card, CardDescription, CardHeader, CardTitle } from "@/components/ui/ca
 import { Table, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { CurrencyRevenue, MonthRevenue } from "@/lib/admin/revenue";
 import { formatMoney } from "@/lib/billing/money";
+import { Empty } from "./empty";
 
 type Money = (amount: number) => string;
+
+const hasMoney = ({ revenue, credited, refunded }: MonthRevenue) =>
+  revenue !== 0 || credited !== 0 || refunded !== 0;
 
 function Chart({ months, money }: { months: readonly MonthRevenue[]; money: Money }) {
   const best = months.reduce((most, month) => (month.revenue > most.revenue ? month : most));
@@ -41,7 +45,7 @@ function MonthsTable({ months, money }: { months: readonly MonthRevenue[]; money
       </thead>
       <tbody className="tabular-nums">
         {months
-          .filter(({ revenue, credited, refunded }) => revenue || credited || refunded)
+          .filter(hasMoney)
           .toReversed()
           .map(({ month, revenue, credited, refunded }) => (
             <TableRow key={month.getTime()}>
@@ -66,10 +70,14 @@ export function RevenueCard({ revenue: { currency, months } }: { revenue: Curren
           Paid orders without tax, in UTC. Credit and refunds are not taken off.
         </CardDescription>
       </CardHeader>
-      <div className="grid gap-8 lg:grid-cols-2">
-        <Chart months={months} money={money} />
-        <MonthsTable months={months} money={money} />
-      </div>
+      {months.some(hasMoney) ? (
+        <div className="grid gap-8 lg:grid-cols-2">
+          <Chart months={months} money={money} />
+          <MonthsTable months={months} money={money} />
+        </div>
+      ) : (
+        <Empty>Nothing was paid in these twelve months.</Empty>
+      )}
     </Card>
   );
 }
