@@ -107,9 +107,13 @@ async function startServer(
   binaries: string,
   runAs: RunAs,
   throwAway: boolean,
+  own: string[],
 ): Promise<() => Promise<void>> {
   const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"];
-  const flags = [...settings, ...(throwAway ? throwAwayFlags : [])].flatMap((flag) => ["-c", flag]);
+  const flags = [...settings, ...(throwAway ? throwAwayFlags : []), ...own].flatMap((flag) => [
+    "-c",
+    flag,
+  ]);
   const server = spawn(join(binaries, "postgres"), ["-D", dir, "-p", String(port), ...flags], {
     ...runAs,
     cwd: dirname(dir),
@@ -143,14 +147,16 @@ async function startServer(
  * @param options.dir the cluster's folder; made when missing.
  * @param options.port the port to listen on; an adopted server keeps its own.
  * @param options.throwAway for tests: nothing is flushed to disk, and `stop` deletes the folder.
+ * @param options.settings PostgreSQL's own, such as `archive_mode=on`.
  * @throws when PostgreSQL cannot start, with the server's own last words.
  */
 export async function startPostgres(options: {
   dir: string;
   port: number;
   throwAway?: boolean;
+  settings?: string[];
 }): Promise<LocalPostgres> {
-  const { dir, throwAway = false } = options;
+  const { dir, throwAway = false, settings = [] } = options;
   const leftover = await findLeftover(dir);
   if (leftover) {
     await ensureDatabase(leftover.port, database);
@@ -164,7 +170,7 @@ export async function startPostgres(options: {
   const runAs = postgresUser();
   const binaries = postgresBinaries();
   if (!existsSync(dir)) createCluster(dir, binaries, runAs);
-  const stop = await startServer(dir, options.port, binaries, runAs, throwAway);
+  const stop = await startServer(dir, options.port, binaries, runAs, throwAway, settings);
   await ensureDatabase(options.port, database);
   return {
     url: urlFor(options.port, database),
