@@ -1,6 +1,8 @@
 import { defineConfig } from "@playwright/test";
 
 const isRoot = process.getuid?.() === 0;
+// As scripts/test-sandbox.ts says by the buyers' address.
+const isSandbox = Boolean(process.env.SANDBOX_EMAIL);
 
 export default defineConfig({
   testDir: "tests/e2e",
@@ -14,10 +16,21 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 20_000 },
   // What breaks Polar for everybody comes after everything else.
-  projects: [
-    { name: "journeys", testIgnore: /outage/ },
-    { name: "outage", testMatch: /outage/, dependencies: ["journeys"] },
-  ],
+  projects: isSandbox
+    ? [
+        {
+          name: "sandbox",
+          testMatch: /sandbox\.spec/,
+          // Polar allows 100 calls a minute there, and Stripe's page comes over the internet.
+          workers: 1,
+          timeout: 300_000,
+          expect: { timeout: 90_000 },
+        },
+      ]
+    : [
+        { name: "journeys", testIgnore: /outage/ },
+        { name: "outage", testMatch: /outage/, dependencies: ["journeys"] },
+      ],
   use: {
     baseURL: process.env.APP_URL,
     trace: "retain-on-failure",

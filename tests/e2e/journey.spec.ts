@@ -102,15 +102,9 @@ test("what is chosen before signing in is one press from its checkout after it",
   await expect(page).toHaveURL("/pricing?error=unknown_product");
 });
 
-test("a declined card gives nothing; then one that asks for confirmation, refused and approved", async ({
-  page,
-}) => {
+test("a card that asks for confirmation, refused and approved", async ({ page }) => {
   await signIn(page);
   await startCheckout(page, "Get Business");
-  await submitCheckout(page, "is declined");
-  await expect(page.getByRole("alert")).toHaveText("Your card was declined.");
-  expect(await entitlements(page)).toMatchObject({ plan: "free" });
-
   await submitCheckout(page, "asks for confirmation");
   await page.getByRole("button", { name: "Reject payment" }).click();
   await expect(page.getByRole("alert")).toContainText("bank");
@@ -129,16 +123,6 @@ test("a declined card gives nothing; then one that asks for confirmation, refuse
     maxRedirects: 0,
   });
   expect(second.headers().location).not.toContain("/checkout/polar_c_");
-});
-
-test("a pack is bought once, and counts on top of the free plan", async ({ page }) => {
-  await signIn(page);
-  await startCheckout(page, "Buy for $10");
-  await submitCheckout(page, "pays");
-  await expect(page.getByRole("heading", { name: "Pack of 1,000 codes is yours" })).toBeVisible();
-  expect(await entitlements(page)).toMatchObject({ plan: "free", extraUnits: 1000 });
-  await page.goto("/billing");
-  await expect(page.getByRole("row", { name: /Pack of 1,000 codes/ })).toContainText("$10");
 });
 
 test("an order's invoice is its owner's alone", async ({ page, browser }) => {
@@ -160,18 +144,6 @@ test("an order's invoice is its owner's alone", async ({ page, browser }) => {
   await signIn(stranger);
   expect((await stranger.request.get(address)).status()).toBe(404);
   await stranger.close();
-});
-
-test("access follows the webhooks alone: nobody needs to come back from the checkout", async ({
-  page,
-  context,
-}) => {
-  await signIn(page);
-  const away = await context.newPage();
-  await away.route("**/checkout/success**", (route) => route.abort());
-  await startCheckout(away, "Start 14-day trial of Pro");
-  await submitCheckout(away, "pays");
-  await expect.poll(async () => (await entitlements(page)).plan).toBe("pro");
 });
 
 test("somebody else's checkout is unknown on the success page", async ({ page, browser }) => {

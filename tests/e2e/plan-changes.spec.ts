@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { localPolar } from "../support/polar";
 import { entitlements, startCheckout, submitCheckout } from "./checkout";
 import { signIn } from "./sign-in";
@@ -7,11 +7,7 @@ import { signIn } from "./sign-in";
 const goodCard = "4242424242424242";
 const failingCard = "4000000000000341";
 
-type Subscription = {
-  id: string;
-  customer_cancellation_reason: string | null;
-  customer_cancellation_comment: string | null;
-};
+type Subscription = { id: string };
 
 /** Somebody new who pays for Business by the month. */
 async function subscriber(page: Page): Promise<string> {
@@ -42,12 +38,6 @@ async function expectAccessible(page: Page): Promise<void> {
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 }
 
-/** The same person in a browser that runs no scripts. */
-async function withoutScripts(browser: Browser, page: Page): Promise<Page> {
-  const storageState = await page.context().storageState();
-  return await (await browser.newContext({ storageState, javaScriptEnabled: false })).newPage();
-}
-
 test("an upgrade is refused with the card and changes nothing, then paid and there at once", async ({
   page,
 }) => {
@@ -74,44 +64,6 @@ test("an upgrade is refused with the card and changes nothing, then paid and the
   await expect(page.getByRole("status")).toHaveText("Your plan is changed.");
   await expect(page.getByText("$790 per year")).toBeVisible();
   expect(await entitlements(page)).toMatchObject({ plan: "business", interval: "year" });
-});
-
-test("a downgrade is scheduled, shown and undone, without any script", async ({
-  page,
-  browser,
-}) => {
-  await subscriber(page);
-  const plain = await withoutScripts(browser, page);
-  await plain.goto("/billing/plan");
-  await plain.getByRole("button", { name: /^Change on .* to Pro, monthly$/ }).click();
-  await expect(plain.getByRole("status")).toContainText("scheduled");
-  await expect(plain.getByText(/Scheduled: Pro, monthly, from/)).toBeVisible();
-  expect((await entitlements(page)).plan).toBe("business");
-  await plain.getByRole("button", { name: "Stay with Business, monthly" }).click();
-  await expect(plain.getByRole("status")).toContainText("You stay with your plan");
-  await expect(plain.getByText(/Scheduled: Pro/)).toHaveCount(0);
-});
-
-test("a cancellation takes its reason to Polar, and is taken back, without any script", async ({
-  page,
-  browser,
-}) => {
-  const id = await subscriber(page);
-  const plain = await withoutScripts(browser, page);
-  await plain.goto("/billing");
-  await plain.getByText("Cancel the plan", { exact: true }).click();
-  await plain.getByLabel("Why do you cancel? (optional)").selectOption("too_expensive");
-  await plain.getByLabel("What could be better? (optional)").fill("The price.");
-  await plain.getByRole("button", { name: "Cancel at the period's end" }).click();
-  await expect(plain.getByRole("status")).toContainText("You keep it until its period ends");
-  expect(await subscriptionOf(id)).toMatchObject({
-    customer_cancellation_reason: "too_expensive",
-    customer_cancellation_comment: "The price.",
-  });
-  expect(await entitlements(page)).toMatchObject({ plan: "business", cancelAtPeriodEnd: true });
-  await plain.getByRole("button", { name: "Keep the plan" }).click();
-  await expect(plain.getByRole("status")).toHaveText("Your plan goes on.");
-  expect((await entitlements(page)).cancelAtPeriodEnd).toBe(false);
 });
 
 test("a plan is paused at its period's end, and resumed", async ({ page }) => {
