@@ -11,6 +11,20 @@ const marks: Record<Verdict, { variant: BadgeVariant; label: string }> = {
   fail: { variant: "destructive", label: "Failed" },
 };
 
+/** A text in which what stands between backticks is code. */
+function Words({ text }: { text: string }) {
+  return text.split("`").map((part, at) =>
+    at % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text, which does not change.
+      <code key={at} className="text-xs">
+        {part}
+      </code>
+    ) : (
+      part
+    ),
+  );
+}
+
 export function Checklist({ lines }: { lines: readonly Result[] }) {
   return (
     <RowList label="Production checklist">
@@ -21,7 +35,11 @@ export function Checklist({ lines }: { lines: readonly Result[] }) {
           mark={<Badge variant={marks[verdict].variant}>{marks[verdict].label}</Badge>}
           about={<p>{found}</p>}
         >
-          {todo ? <p className="text-sm wrap-anywhere">{todo}</p> : null}
+          {todo && verdict !== "ask" ? (
+            <p className="text-sm wrap-anywhere">
+              <Words text={todo} />
+            </p>
+          ) : null}
           {isAnswerable && verdict !== "ok" ? <AnswerForm line={id} title={title} /> : null}
         </Row>
       ))}

@@ -44,8 +44,8 @@ export const logging: Check = ({ env: { LOG_LEVEL } }) => {
   const said = `LOG_LEVEL is ${LOG_LEVEL}.`;
   const todo = "Set LOG_LEVEL=info, or leave it empty.";
   if (LOG_LEVEL === "silent") return fail(`${said} Nothing is logged.`, todo);
-  if (LOG_LEVEL === "error")
-    return warn(`${said} Orders, warnings and what leads up to an error are not logged.`, todo);
+  if (LOG_LEVEL === "error" || LOG_LEVEL === "warn")
+    return warn(`${said} Checkouts, orders and what leads up to an error are not logged.`, todo);
   if (LOG_LEVEL === "debug") return warn(`${said} Each call to Polar is logged.`, todo);
   return ok(`${said} The log is lines of JSON on standard output.`);
 };

@@ -261,6 +261,7 @@ const settings: [name: string, value: string, line: string, verdict?: string][] 
   ["SENTRY_DSN", "https://sentry.example", "error-monitoring"],
   ["LOG_LEVEL", "silent", "logging"],
   ["LOG_LEVEL", "debug", "logging", "warn"],
+  ["LOG_LEVEL", "warn", "logging", "warn"],
   ["METRICS_TOKEN", "", "metrics"],
   ["ADMIN_EMAILS", "", "alerting"],
   ["REDIS_URL", "redis://127.0.0.1:1", "rate-limiting"],
