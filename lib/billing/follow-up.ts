@@ -23,6 +23,8 @@ export async function followUp(
       await fulfilOrder(executor, row.id);
       await confirmRefunds(executor, row.id);
       await reflectCheckout(executor, row.checkoutId as string | null);
+      if (row.workspaceId && row.status === "refunded")
+        await noticeUsage(executor, row.workspaceId);
       break;
     case "refund":
       await confirmRefunds(executor, row.orderId as string);

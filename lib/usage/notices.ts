@@ -13,7 +13,7 @@ import { enqueue } from "@/lib/jobs/enqueue";
 import { logger } from "@/lib/observability/logger";
 import { type Balance, balanceOf, chargeOf, unitsOfCap } from "./balance";
 import { countUsage } from "./count";
-import { correctPacks } from "./packs";
+import { correctPacks, writeOffRefunded } from "./packs";
 import { recordPeriods } from "./record-periods";
 
 /** The shares of an allowance, or a spending cap, in percent, that its owner is told of, once each in a period. */
@@ -106,7 +106,7 @@ async function tellOfCap(executor: Executor, noticed: Noticed): Promise<void> {
 }
 
 /**
- * Corrects what packs cover, keeps how the period stands, and tells a workspace's owner that most, or all, of the
+ * Corrects what packs cover, writes off what refunded ones had given, keeps how the period stands, and tells a workspace's owner that most, or all, of the
  * allowance or of the spending cap is used, once for each share, period and terms. Of two shares that are passed at
  * once the higher one is told.
  */
@@ -114,7 +114,8 @@ export async function noticeUsage(executor: Executor, workspaceId: string): Prom
   await lockWorkspace(executor, workspaceId);
   const entitlement = await readEntitlement(executor, workspaceId);
   const before = await countUsage(executor, workspaceId, entitlement);
-  const counted = await correctPacks(executor, workspaceId, entitlement, before);
+  const corrected = await correctPacks(executor, workspaceId, entitlement, before);
+  const counted = await writeOffRefunded(executor, workspaceId, entitlement, corrected);
   const balance = balanceOf(entitlement, counted);
   await recordPeriods(executor, workspaceId, entitlement, { counted, balance });
   const noticed = { workspaceId, entitlement, balance };

@@ -71,6 +71,34 @@ test("of two packs one is paid back: the other is left", async () => {
   expect(await remaining(who)).toBe(1050);
 });
 
+test.each([
+  ["on the free plan", null],
+  ["after the window of a plan in which it was used", "business-monthly"],
+] as const)(
+  "a pack that was used and then paid back is no debt of the next one: %s",
+  async (_, plan) => {
+    const who = await viewer();
+    const first = await shop.buyer.buy(who, "pack-1000");
+    if (plan) await shop.buyer.buy(who, plan);
+    await remaining(who);
+    await use(who, plan ? 51_000 : 1050);
+    await flushUsage();
+    if (plan) await pass(32);
+    await remaining(who);
+    const [order] = (await polar().orders.list({ checkout_id: first })).items;
+    await shop.world.call("POST", "/v1/refunds/", {
+      order_id: order?.id,
+      reason: "customer_request",
+      amount: 1000,
+    });
+    const left = plan ? 50_000 : 0;
+    expect(await remaining(who)).toBe(left);
+    await shop.buyer.buy(who, "pack-1000");
+    expect(await remaining(who)).toBe(left + 1000);
+    expect(await remaining(who)).toBe(left + 1000);
+  },
+);
+
 test("a second pack can be used although Polar's meter has not heard of it yet", async () => {
   const who = await viewer();
   await shop.buyer.buy(who, "pack-1000");
