@@ -65,6 +65,8 @@ test.beforeAll(async ({ browser }) => {
     MAILBOX_URL: mail.webUrl,
     LOG_LEVEL: "debug",
     WORKER: "off",
+    // No host's cron: the worker alone runs jobs.
+    CRON_SECRET: "",
     AUTH_SECRET: randomBytes(32).toString("base64"),
     METRICS_TOKEN: randomBytes(32).toString("hex"),
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${sink.port}`,

@@ -57,6 +57,8 @@ export async function setStage(): Promise<Stage> {
     POLAR_ACCESS_TOKEN: recorder.emulator.accessToken,
     POLAR_WEBHOOK_SECRET: recorder.endpoint.secret,
     WORKER: "off",
+    // No host's cron: the worker alone runs jobs.
+    CRON_SECRET: "",
     LOG_LEVEL: "error",
   });
   await syncCatalog(true);
