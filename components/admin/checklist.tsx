@@ -13,15 +13,14 @@ const marks: Record<Verdict, { variant: BadgeVariant; label: string }> = {
 
 /** A text in which what stands between backticks is code. */
 function Words({ text }: { text: string }) {
-  return text.split("`").map((part, at) =>
-    at % 2 === 1 ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text, which does not change.
-      <code key={at} className="text-xs">
-        {part}
-      </code>
-    ) : (
-      part
-    ),
+  const [, before, code, rest = ""] = /^([^`]*)`([^`]*)`(.*)$/s.exec(text) ?? [];
+  if (code === undefined) return text;
+  return (
+    <>
+      {before}
+      <code className="text-xs">{code}</code>
+      <Words text={rest} />
+    </>
   );
 }
 
