@@ -1,12 +1,10 @@
 // `npm run alerts` shows what is wrong, and what was; `-- evaluate` looks anew first. Ends with code 1 while something is.
 import { parseArgs } from "node:util";
-import { closeDb } from "@/db/client";
 import { evaluateAlerts } from "@/lib/alerts/evaluate";
 import { listAlerts } from "@/lib/alerts/list";
-import { loadEnvironment } from "./local/environment";
+import { runCommand } from "./local/command";
 
-loadEnvironment();
-try {
+await runCommand(async () => {
   const { positionals } = parseArgs({ allowPositionals: true });
   const [command, ...more] = positionals;
   if (more.length > 0 || (command && command !== "evaluate"))
@@ -22,9 +20,4 @@ try {
   const open = alerts.filter(({ resolvedAt }) => !resolvedAt).length;
   console.log(`${open} open, ${alerts.length - open} over`);
   process.exitCode = open > 0 ? 1 : 0;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  await closeDb();
-}
+});

@@ -1,5 +1,4 @@
 // `npm run inbox`: the webhooks that were received, and the dead letters among them.
-import { closeDb } from "@/db/client";
 import {
   countInbox,
   findWebhook,
@@ -8,7 +7,7 @@ import {
   listInbox,
   replayDead,
 } from "@/lib/billing/webhooks/inbox";
-import { loadEnvironment } from "./local/environment";
+import { runCommand } from "./local/command";
 
 const usage = `npm run inbox                        how many there are, and the dead letters
 npm run inbox -- list [status]       ${inboxStatuses.join(", ")}; failed at first
@@ -61,12 +60,4 @@ async function run([command, argument]: string[]): Promise<void> {
   throw new Error(usage);
 }
 
-loadEnvironment();
-try {
-  await run(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  await closeDb();
-}
+await runCommand(() => run(process.argv.slice(2)));

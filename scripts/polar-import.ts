@@ -1,10 +1,9 @@
 // `npm run polar:import` shows which of Polar's customers belong to users of ours who have proven the same
 // address, and what stands in the way of others; with `-- --apply` it sets their external ids, for good.
 import { parseArgs } from "node:util";
-import { closeDb } from "@/db/client";
 import { assertEnvironment, assertOrganization } from "@/lib/billing/environment";
 import { type ImportOutcome, importCustomers } from "@/lib/billing/import";
-import { loadEnvironment } from "./local/environment";
+import { runCommand } from "./local/command";
 
 const conflicts: Partial<Record<ImportOutcome, string>> = {
   ambiguous: "several users have this address, in other capitals",
@@ -14,8 +13,7 @@ const conflicts: Partial<Record<ImportOutcome, string>> = {
   refused: "Polar refused the external id",
 };
 
-loadEnvironment();
-try {
+await runCommand(async () => {
   const { values } = parseArgs({ options: { apply: { type: "boolean", default: false } } });
   await assertEnvironment();
   await assertOrganization();
@@ -36,9 +34,4 @@ try {
     console.log(
       "Run `npm run polar:import -- --apply` to adopt them. It cannot be undone at Polar.",
     );
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-} finally {
-  await closeDb();
-}
+});

@@ -1,11 +1,10 @@
 // `npm run polar:status` says whether Polar's webhooks arrive; `-- --enable` turns an endpoint on again that
 // Polar has disabled, and fetches what was missed meanwhile. Ends with code 1 while something is wrong.
 import { parseArgs } from "node:util";
-import { closeDb } from "@/db/client";
 import { assertEnvironment, assertOrganization } from "@/lib/billing/environment";
 import { reconcile } from "@/lib/billing/reconcile/run";
 import { complaintsOf, enableEndpoint, webhookStatus } from "@/lib/billing/webhooks/status";
-import { loadEnvironment } from "./local/environment";
+import { runCommand } from "./local/command";
 import { drawProgress } from "./local/progress";
 import { printReport } from "./local/report";
 
@@ -25,17 +24,11 @@ async function show(): Promise<void> {
   process.exitCode = complaints.length > 0 ? 1 : 0;
 }
 
-loadEnvironment();
-try {
+await runCommand(async () => {
   const { values } = parseArgs({ options: { enable: { type: "boolean" } } });
   await assertEnvironment();
   await assertOrganization();
   if (values.enable && (await enableEndpoint()))
     printReport(await reconcile({ onProgress: drawProgress }));
   await show();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-} finally {
-  await closeDb();
-}
+});

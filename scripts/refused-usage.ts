@@ -1,7 +1,6 @@
 // `npm run usage:refused`: uses that Polar has refused for good, and `-- resend` to send them again.
-import { closeDb } from "@/db/client";
 import { listRefusedUses, resendRefusedUses } from "@/lib/usage/refused";
-import { loadEnvironment } from "./local/environment";
+import { runCommand } from "./local/command";
 
 const usage = `npm run usage:refused                  the oldest 200, with Polar's reason
 npm run usage:refused -- resend <id>   sends one again
@@ -33,12 +32,4 @@ async function run([command, argument, ...rest]: string[]): Promise<void> {
   throw new Error(usage);
 }
 
-loadEnvironment();
-try {
-  await run(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  await closeDb();
-}
+await runCommand(() => run(process.argv.slice(2)));
