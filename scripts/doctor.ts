@@ -1,12 +1,11 @@
 // `npm run doctor`: the production checklist. Ends with code 0 only when one may go live.
 import { createInterface } from "node:readline/promises";
 import { parseArgs, styleText } from "node:util";
-import { closeDb } from "@/db/client";
 import { answerBy } from "@/lib/doctor/answers";
 import { examine, type Report, type Result } from "@/lib/doctor/examine";
 import type { Verdict } from "@/lib/doctor/finding";
 import { logger } from "@/lib/observability/logger";
-import { loadEnvironment } from "./local/environment";
+import { runCommand } from "./local/command";
 
 const usage = `npm run doctor                    goes through the checklist, and changes nothing
 npm run doctor -- --json          the same for programs
@@ -65,10 +64,9 @@ async function interview(): Promise<void> {
   }
 }
 
-loadEnvironment();
-// Standard output is the report's; what is wrong stands in it.
-logger.level = "silent";
-try {
+await runCommand(async () => {
+  // Standard output is the report's; what is wrong stands in it.
+  logger.level = "silent";
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -92,9 +90,4 @@ try {
     else printReport(report);
     process.exitCode = report.mayGoLive ? 0 : 1;
   }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  await closeDb();
-}
+});
