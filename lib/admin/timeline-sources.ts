@@ -49,49 +49,39 @@ function webhooks({ customerIds, before }: Whose): SQL {
   return sql`select told.* from ${ids} as customer(id), lateral ${of} as told`;
 }
 
-function orders({ workspaceId, before }: Whose): SQL {
-  return newest(
-    {
-      kind: "order",
-      from: sql`orders`,
-      at: sql`placed_at`,
-      id: sql`id`,
-      where: sql`workspace_id = ${workspaceId}`,
-      data: sql`'description', description, 'status', status, 'reason', billing_reason,
-        'total', total_amount, 'currency', currency`,
-    },
-    before,
-  );
-}
+const ofWorkspace =
+  (source: Omit<Source, "where">, only = sql`true`) =>
+  ({ workspaceId, before }: Whose): SQL =>
+    newest({ ...source, where: sql`workspace_id = ${workspaceId} and ${only}` }, before);
+
+const orders = ofWorkspace({
+  kind: "order",
+  from: sql`orders`,
+  at: sql`placed_at`,
+  id: sql`id`,
+  data: sql`'description', description, 'status', status, 'reason', billing_reason,
+    'total', total_amount, 'currency', currency`,
+});
 
 /** Subscriptions, benefit grants, refunds, keys and caps as the audit saw them change. New orders are above. */
-function audit({ workspaceId, before }: Whose): SQL {
-  return newest(
-    {
-      kind: "audit",
-      from: sql`audit_log`,
-      at: sql`at`,
-      id: sql`id`,
-      where: sql`workspace_id = ${workspaceId} and action <> 'order.seen'`,
-      data: sql`'action', action, 'objectId', object_id, 'before', before, 'after', after`,
-    },
-    before,
-  );
-}
+const audit = ofWorkspace(
+  {
+    kind: "audit",
+    from: sql`audit_log`,
+    at: sql`at`,
+    id: sql`id`,
+    data: sql`'action', action, 'objectId', object_id, 'before', before, 'after', after`,
+  },
+  sql`action <> 'order.seen'`,
+);
 
-function requests({ workspaceId, before }: Whose): SQL {
-  return newest(
-    {
-      kind: "request",
-      from: sql`subscription_changes`,
-      at: sql`created_at`,
-      id: sql`id`,
-      where: sql`workspace_id = ${workspaceId}`,
-      data: sql`'action', action, 'product', product, 'outcome', outcome`,
-    },
-    before,
-  );
-}
+const requests = ofWorkspace({
+  kind: "request",
+  from: sql`subscription_changes`,
+  at: sql`created_at`,
+  id: sql`id`,
+  data: sql`'action', action, 'product', product, 'outcome', outcome`,
+});
 
 /** What a mail holds is left out: a sign-in link's secret is in it. */
 function mails({ workspaceId, email, before }: Whose): SQL {
