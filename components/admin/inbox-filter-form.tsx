@@ -19,12 +19,29 @@ const ages: Record<InboxFilter["age"], string> = {
   any: "Any time",
 };
 
-function Options({ of }: { of: Record<string, string> }) {
-  return Object.entries(of).map(([value, label]) => (
-    <option key={value} value={value}>
-      {label}
-    </option>
-  ));
+function Choice({
+  name,
+  label,
+  chosen,
+  options,
+}: {
+  name: string;
+  label: string;
+  chosen: string;
+  options: Record<string, string>;
+}) {
+  return (
+    <div className="space-y-2">
+      <Label htmlFor={name}>{label}</Label>
+      <Select id={name} name={name} defaultValue={chosen}>
+        {Object.entries(options).map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </Select>
+    </div>
+  );
 }
 
 export function InboxFilterForm({
@@ -36,12 +53,7 @@ export function InboxFilterForm({
 }) {
   return (
     <form action="/admin/inbox" className="grid items-end gap-4 sm:grid-cols-[1fr_2fr_1fr_auto]">
-      <div className="space-y-2">
-        <Label htmlFor="status">Status</Label>
-        <Select id="status" name="status" defaultValue={filter.status}>
-          <Options of={statuses} />
-        </Select>
-      </div>
+      <Choice name="status" label="Status" chosen={filter.status} options={statuses} />
       <div className="space-y-2">
         <Label htmlFor="type">Type</Label>
         <Input
@@ -52,12 +64,7 @@ export function InboxFilterForm({
           placeholder="Any, such as order.paid"
         />
       </div>
-      <div className="space-y-2">
-        <Label htmlFor="age">Received</Label>
-        <Select id="age" name="age" defaultValue={filter.age}>
-          <Options of={ages} />
-        </Select>
-      </div>
+      <Choice name="age" label="Received" chosen={filter.age} options={ages} />
       <datalist id="types">
         {types.map((type) => (
           <option key={type} value={type} />
