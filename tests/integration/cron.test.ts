@@ -1,15 +1,14 @@
-import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { closeDb, db } from "@/db/client";
 import { workers } from "@/db/schema";
-import { queueEmail } from "@/lib/email/queue";
 import { runWaiting } from "@/lib/jobs/bounded";
 import { runForCron } from "@/lib/jobs/cron";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { asJob, nudgeBy } from "@/lib/jobs/nudge";
 import { giveSign } from "@/lib/jobs/sign-of-life";
 import { runSoon } from "@/lib/jobs/soon";
+import { queueMail } from "../support/queued-mail";
 import { startSmtp } from "../support/smtp";
 import { ownWorld, type World } from "../support/world";
 
@@ -31,16 +30,8 @@ afterAll(async () => {
   await closeDb();
 });
 
-const mail = () =>
-  queueEmail(db(), {
-    key: `note:${randomUUID()}`,
-    workspaceId: null,
-    recipient: "ada@example.com",
-    template: "sign-in",
-    props: { seed: randomUUID(), returnTo: "/dashboard" },
-  });
 async function mails(count: number): Promise<void> {
-  for (let asked = 0; asked < count; asked++) await mail();
+  for (let asked = 0; asked < count; asked++) await queueMail();
 }
 
 test("the queue is run until nothing waits, and what was done is told", async () => {
@@ -61,7 +52,7 @@ test("two at once share what waits, and nothing is done twice", async () => {
 });
 
 test("a job of the clock is asked for and run, and others are left alone", async () => {
-  await mail();
+  await queueMail();
   expect(await runForCron("purge")).toEqual({ done: 1, failed: 0, waiting: 0 });
   expect(await runForCron("queue")).toMatchObject({ done: 1 });
 });
@@ -113,7 +104,7 @@ test("one that its host has ended is dead to whoever comes next, and one that ma
       { id: "may go on", since: ago(90), seenAt: ago(31), endsAt: ago(-60) },
       { id: "lives long", since: ago(90), seenAt: ago(31) },
     ]);
-  await mail();
+  await queueMail();
   await db().execute(
     sql`update graphile_worker._private_jobs set locked_by = 'ended', locked_at = now()`,
   );
@@ -126,7 +117,7 @@ test("what requests ask for at once is run by one run and one after it; what a j
   nudgeBy((delayMs) => runs.push(runSoon(delayMs)));
   const before = smtp.taken();
   const called = smtp.hold();
-  await mail();
+  await queueMail();
   await called;
   await mails(3);
   expect(new Set(runs).size).toBe(2);
@@ -134,7 +125,7 @@ test("what requests ask for at once is run by one run and one after it; what a j
   await Promise.all(runs);
   expect(runs).toHaveLength(4);
   expect(smtp.taken() - before).toBe(4);
-  await asJob(mail);
+  await asJob(queueMail);
   expect(runs).toHaveLength(4);
 });
 

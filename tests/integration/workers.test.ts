@@ -1,13 +1,12 @@
-import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { closeDb, db } from "@/db/client";
 import { emails, workers } from "@/db/schema";
-import { queueEmail } from "@/lib/email/queue";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { giveSign } from "@/lib/jobs/sign-of-life";
 import { startWorker } from "@/lib/jobs/worker";
+import { queueMail } from "../support/queued-mail";
 import { startSmtp } from "../support/smtp";
 import { launchWorker } from "../support/worker-process";
 import { ownWorld, type World } from "../support/world";
@@ -39,22 +38,11 @@ const locks = () =>
     left join graphile_worker._private_job_queues q on q.id = j.job_queue_id
     where j.locked_by is not null order by j.id`);
 
-async function mail(): Promise<string> {
-  const key = `note:${randomUUID()}`;
-  await queueEmail(db(), {
-    key,
-    workspaceId: null,
-    recipient: "ada@example.com",
-    template: "sign-in",
-    props: { seed: randomUUID(), returnTo: "/dashboard" },
-  });
-  return key;
-}
 const sentAt = async (key: string) =>
   (await db().select().from(emails).where(eq(emails.key, key)))[0]?.sentAt ?? null;
 
 test("what a worker had in hand when it was killed another does soon after; a mail is sent once", async () => {
-  const key = await mail();
+  const key = await queueMail();
   const called = smtp.hold();
   // A job of a queue, too: no other of that queue runs while it is locked.
   await world.call("PUT", "/_emulator/faults", {
@@ -85,7 +73,7 @@ test("what a worker had in hand when it was killed another does soon after; a ma
 }, 90_000);
 
 test("a worker that is asked to end finishes the job that runs, and ends well", async () => {
-  const key = await mail();
+  const key = await queueMail();
   const called = smtp.hold();
   const { child, said } = await launchWorker(process.env);
   await called;
