@@ -3,16 +3,14 @@ import { isNull, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDb, db } from "@/db/client";
 import { emails } from "@/db/schema";
-import { applyWebhook } from "@/lib/billing/webhooks/apply";
-import { receiveWebhook } from "@/lib/billing/webhooks/receive";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { deliver } from "../support/deliver";
 import { person } from "../support/people";
 import { startSmtp } from "../support/smtp";
-import { envelope, order, refund, signed } from "../support/webhooks";
+import { envelope, order, refund } from "../support/webhooks";
 import { launchWorker, type WorkerProcess } from "../support/worker-process";
 import { ownWorld, type World } from "../support/world";
 
-const secret = process.env.POLAR_WEBHOOK_SECRET ?? "";
 let world: World;
 let smtp: Awaited<ReturnType<typeof startSmtp>>;
 let workers: WorkerProcess[] = [];
@@ -35,10 +33,7 @@ afterAll(async () => {
 });
 
 async function tell(type: string, data: unknown, at?: string): Promise<void> {
-  const body = envelope(type, data, at);
-  const receipt = await receiveWebhook(body, new Headers(signed(body, secret)));
-  if (receipt.status !== "stored") throw new Error(receipt.status);
-  await applyWebhook(receipt.id);
+  await deliver(envelope(type, data, at));
 }
 
 const jobs = async () =>

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { render } from "@react-email/render";
 import { and, eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
@@ -10,23 +9,18 @@ import { abandonCheckouts, reflectCheckout } from "@/lib/billing/checkout-intent
 import { readEntitlement } from "@/lib/billing/entitlements";
 import { findInvoice } from "@/lib/billing/invoice";
 import { pullWorkspace } from "@/lib/billing/mirror/pull";
-import { applyWebhook } from "@/lib/billing/webhooks/apply";
-import { receiveWebhook } from "@/lib/billing/webhooks/receive";
 import { type EmailProps, writeMessage } from "@/lib/email/messages";
 import { polar } from "@/lib/polar";
 import { viewer } from "../support/buyer";
+import { deliver } from "../support/deliver";
 import { ownShop } from "../support/shop";
-import { envelope, order, refund, signed } from "../support/webhooks";
+import { envelope, order, refund } from "../support/webhooks";
 
 const shop = ownShop();
 
-const secret = process.env.POLAR_WEBHOOK_SECRET ?? "";
-
 async function tell(type: string, data: unknown, at?: string): Promise<string> {
-  const body = envelope(type, data, at);
-  const id = randomUUID();
-  await receiveWebhook(body, new Headers(signed(body, secret, id)));
-  expect(await applyWebhook(id)).toBe("applied");
+  const { id, outcome } = await deliver(envelope(type, data, at));
+  expect(outcome).toBe("applied");
   return id;
 }
 
