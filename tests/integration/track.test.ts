@@ -13,7 +13,11 @@ afterAll(closeDb);
 const event = "qr_code.generated";
 const key = () => ({ idempotencyKey: randomUUID() });
 const stored = (workspaceId: string) =>
-  db().select().from(usageEvents).where(eq(usageEvents.workspaceId, workspaceId));
+  db()
+    .select()
+    .from(usageEvents)
+    .where(eq(usageEvents.workspaceId, workspaceId))
+    .orderBy(usageEvents.occurredAt);
 
 /** The INSERTs into the outbox that `work` leads to, by what the driver was given. */
 async function insertsOf(work: () => Promise<unknown>): Promise<number> {

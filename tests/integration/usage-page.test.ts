@@ -139,12 +139,10 @@ describe("periods", () => {
     expect((until as Date).getTime()).toBeGreaterThanOrEqual(before);
     expect((until as Date).getTime()).toBeLessThanOrEqual(Date.now());
 
-    await db()
-      .update(usagePeriods)
-      .set({ endsAt: secondsFromNow(-60) })
-      .where(eq(usagePeriods.workspaceId, id));
+    const ended = secondsFromNow(-60);
+    await db().update(usagePeriods).set({ endsAt: ended }).where(eq(usagePeriods.workspaceId, id));
     await endPlan(id);
-    expect((await windowsOf(id))[0]?.[2]).toEqual(secondsFromNow(-60));
+    expect((await windowsOf(id))[0]?.[2]).toEqual(ended);
   });
 
   test("of the free plan go on around a plan, with what was used before it", async () => {
