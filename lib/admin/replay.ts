@@ -1,7 +1,6 @@
 import "server-only";
 import { db } from "@/db/client";
-import { applyWebhook } from "@/lib/billing/webhooks/apply";
-import { type DeadLetters, takeUpDead } from "@/lib/billing/webhooks/inbox";
+import { applyTaken, type DeadLetters, takeUpDead } from "@/lib/billing/webhooks/inbox";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { recordAction } from "./actions";
 import type { Admin } from "./gate";
@@ -40,7 +39,7 @@ export async function replayOne(
 ): Promise<"applied" | "failed_again" | "nothing"> {
   const [taken] = await takeUp(admin, "webhook.replay", { webhookId }, {});
   if (!taken) return "nothing";
-  return (await applyWebhook(webhookId, taken)) ? "applied" : "failed_again";
+  return (await applyTaken(taken)) ? "applied" : "failed_again";
 }
 
 /** Has the dead letters of a filter taken up again by a job. @returns how many, of at most `mostReplayed`. */

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { emails, orders, webhookInbox } from "@/db/schema";
 import { applyInbox, applyWebhook } from "@/lib/billing/webhooks/apply";
-import { findWebhook, replayDead } from "@/lib/billing/webhooks/inbox";
+import { applyTaken, findWebhook, replayDead } from "@/lib/billing/webhooks/inbox";
 import { receiveWebhook } from "@/lib/billing/webhooks/receive";
 import { person } from "../support/people";
 import { withWorld } from "../support/shop";
@@ -85,6 +85,27 @@ test("an event that cannot be applied is dead after ten attempts, holds up nobod
   expect(await mails()).toHaveLength(2);
   expect(await replayDead()).toEqual([]);
 }, 60_000);
+
+test("one that is taken up while a worker has it in hand is what the worker has made of it", async () => {
+  const owner = (await person()).id;
+  const id = await deliver(envelope("order.paid", order(owner)));
+  const taken = { webhookId: id, requestId: null, traceparent: null };
+  const inHand = Promise.withResolvers<void>();
+  const finish = Promise.withResolvers<void>();
+  const worker = db().transaction(async (tx) => {
+    await tx.update(webhookInbox).set({ status: "applied" }).where(eq(webhookInbox.webhookId, id));
+    inHand.resolve();
+    await finish.promise;
+  });
+  await inHand.promise;
+  const replay = applyTaken(taken);
+  const waiting = sql`select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  await expect.poll(async () => (await db().execute(waiting)).length).toBeGreaterThan(0);
+  finish.resolve();
+  await worker;
+  expect(await replay).toBe("applied");
+});
 
 test("a dead letter that Polar delivers again in a better shape is applied", async () => {
   const owner = (await person()).id;

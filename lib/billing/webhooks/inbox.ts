@@ -79,6 +79,26 @@ export async function takeUpDead(
     });
 }
 
+/**
+ * Applies one that was taken up. A worker may have been faster: then it is what that has made of it.
+ *
+ * @returns null when it failed again.
+ */
+export async function applyTaken({
+  webhookId,
+  ...origin
+}: Pick<StoredWebhook, "webhookId" | "requestId" | "traceparent">): Promise<Outcome | null> {
+  const outcome = await applyWebhook(webhookId, origin);
+  if (outcome) return outcome;
+  // Waits for whoever has it in hand.
+  const [row] = await db()
+    .select({ status: webhookInbox.status })
+    .from(webhookInbox)
+    .where(eq(webhookInbox.webhookId, webhookId))
+    .for("update");
+  return row?.status === "applied" || row?.status === "ignored" ? row.status : null;
+}
+
 /** What became of a replay; null means that it failed again, for the reason that the row holds. */
 export type Replay = { webhookId: string; type: string; outcome: Outcome | null };
 
@@ -94,8 +114,7 @@ export async function replayDead(webhookId?: string): Promise<Replay[]> {
   for (;;) {
     const [letter] = await takeUpDead(db(), webhookId === undefined ? {} : { webhookId }, 1);
     if (!letter) return replays;
-    const { requestId, traceparent, ...taken } = letter;
-    const outcome = await applyWebhook(taken.webhookId, { requestId, traceparent });
-    replays.push({ ...taken, outcome });
+    const { webhookId: id, type } = letter;
+    replays.push({ webhookId: id, type, outcome: await applyTaken(letter) });
   }
 }
