@@ -2,27 +2,18 @@ import { render } from "@react-email/render";
 import { and, eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import { auditLog, checkoutIntents, emails, orders, refunds } from "@/db/schema";
+import { auditLog, emails, orders, refunds } from "@/db/schema";
 import type { Viewer } from "@/lib/auth";
-import { startCheckout } from "@/lib/billing/checkout";
-import { abandonCheckouts, reflectCheckout } from "@/lib/billing/checkout-intents";
 import { readEntitlement } from "@/lib/billing/entitlements";
-import { findInvoice } from "@/lib/billing/invoice";
 import { pullWorkspace } from "@/lib/billing/mirror/pull";
 import { type EmailProps, writeMessage } from "@/lib/email/messages";
 import { polar } from "@/lib/polar";
 import { viewer } from "../support/buyer";
-import { deliver } from "../support/deliver";
+import { tell } from "../support/deliver";
 import { ownShop } from "../support/shop";
-import { envelope, order, refund } from "../support/webhooks";
+import { order, refund } from "../support/webhooks";
 
 const shop = ownShop();
-
-async function tell(type: string, data: unknown, at?: string): Promise<string> {
-  const { id, outcome } = await deliver(envelope(type, data, at));
-  expect(outcome).toBe("applied");
-  return id;
-}
 
 const mailsOf = (who: Viewer) =>
   db().select().from(emails).where(eq(emails.workspaceId, who.workspaceId)).orderBy(emails.key);
@@ -184,121 +175,6 @@ test("a downgrade's credit is called one", async () => {
   );
   const { html } = await written((await mailsOf(who))[0]);
   expect(html).toContain("a credit of $6");
-});
-
-describe("checkouts", () => {
-  const intentOf = async (who: Viewer) =>
-    (
-      await db()
-        .select()
-        .from(checkoutIntents)
-        .where(eq(checkoutIntents.workspaceId, who.workspaceId))
-    )[0];
-  const begin = async (who: Viewer) => {
-    await startCheckout(who, "pack-1000", {});
-    const { items } = await polar().checkouts.list({ external_customer_id: who.workspaceId });
-    const [checkout] = items;
-    if (!checkout) throw new Error("There is no checkout.");
-    return checkout;
-  };
-
-  test.each([
-    ["open", "open"],
-    ["confirmed", "confirmed"],
-    ["succeeded", "succeeded"],
-    ["failed", "failed"],
-    ["expired", "abandoned"],
-  ])(
-    "one that is %s makes its intent %s, and an older event changes nothing",
-    async (status, expected) => {
-      const who = await viewer();
-      const checkout = await begin(who);
-      expect((await intentOf(who))?.status).toBe("open");
-      const late = { ...checkout, status, modified_at: "2027-01-01T00:00:02.000000Z" };
-      await tell("checkout.updated", late, "2027-01-01T00:00:03.000000Z");
-      await tell("checkout.created", checkout, "2026-01-01T00:00:00.000000Z");
-      expect(await intentOf(who)).toMatchObject({
-        status: expected,
-        polarCheckoutId: checkout.id,
-      });
-    },
-  );
-
-  test("a paid order says that it succeeded, though the checkout's own events are lost", async () => {
-    const who = await viewer();
-    const { id } = await begin(who);
-    await tell("order.paid", order(who.workspaceId, { checkout_id: id }));
-    expect((await intentOf(who))?.status).toBe("succeeded");
-  });
-
-  test("one that was never finished is abandoned after a day, unless it succeeds after all", async () => {
-    const who = await viewer();
-    const checkout = await begin(who);
-    const age = (hours: number) =>
-      db()
-        .update(checkoutIntents)
-        .set({ createdAt: new Date(Date.now() - hours * 3_600_000) })
-        .where(eq(checkoutIntents.workspaceId, who.workspaceId));
-    await age(24);
-    await abandonCheckouts();
-    expect((await intentOf(who))?.status).toBe("open");
-    await age(26);
-    await abandonCheckouts();
-    expect((await intentOf(who))?.status).toBe("abandoned");
-    await tell("checkout.updated", {
-      ...checkout,
-      status: "succeeded",
-      modified_at: "2027-01-01T00:00:02.000000Z",
-    });
-    expect((await intentOf(who))?.status).toBe("succeeded");
-  });
-
-  test("an event that came before Polar's answer counts once the answer is here", async () => {
-    const who = await viewer();
-    const checkout = await begin(who);
-    const intents = eq(checkoutIntents.workspaceId, who.workspaceId);
-    await db()
-      .update(checkoutIntents)
-      .set({ status: "pending", polarCheckoutId: null })
-      .where(intents);
-    await tell("checkout.updated", {
-      ...checkout,
-      status: "confirmed",
-      modified_at: "2027-01-01T00:00:02.000000Z",
-    });
-    expect((await intentOf(who))?.status).toBe("pending");
-    await db().update(checkoutIntents).set({ polarCheckoutId: checkout.id }).where(intents);
-    await db().transaction((tx) => reflectCheckout(tx, checkout.id));
-    expect((await intentOf(who))?.status).toBe("confirmed");
-  });
-});
-
-describe("the invoice", () => {
-  test("is Polar's, for the order's owner alone", async () => {
-    const who = await viewer();
-    await shop.buyer.buy(who, "pack-1000");
-    await pullWorkspace(who.workspaceId);
-    const [bought] = await db()
-      .select()
-      .from(orders)
-      .where(eq(orders.workspaceId, who.workspaceId));
-    const id = bought?.id ?? "";
-    const found = await findInvoice(who, id);
-    expect(found).toEqual({ url: expect.stringContaining(`/invoices/${id}`) });
-    expect(await findInvoice(await viewer(), id)).toEqual({ missing: "unknown" });
-    expect(await findInvoice(who, "none")).toEqual({ missing: "unknown" });
-
-    await shop.buyer.faults({ api: { fault: "error_503" } });
-    expect(await findInvoice(who, id)).toEqual({ missing: "unreachable" });
-    await shop.buyer.faults();
-  });
-
-  test("that Polar has not made is told apart from one that cannot be asked for", async () => {
-    const who = await viewer();
-    const paid = order(who.workspaceId);
-    await tell("order.paid", paid);
-    expect(await findInvoice(who, paid.id)).toEqual({ missing: "not_made" });
-  });
 });
 
 async function written(mail: typeof emails.$inferSelect | undefined) {

@@ -2,18 +2,10 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { and, eq, inArray, isNull } from "drizzle-orm";
-import { describe, expect, test, vi } from "vitest";
+import { eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import {
-  emails,
-  environmentStamp,
-  products,
-  subscriptions,
-  usageEvents,
-  workspaces,
-} from "@/db/schema";
-import type { Viewer } from "@/lib/auth";
+import { emails, environmentStamp, products, subscriptions, workspaces } from "@/db/schema";
 import { startCheckout } from "@/lib/billing/checkout";
 import { viewCheckout } from "@/lib/billing/checkout-view";
 import { EmailConflictError, ensureCustomer } from "@/lib/billing/customer";
@@ -23,7 +15,6 @@ import { pullProducts, pullWorkspace } from "@/lib/billing/mirror/pull";
 import { syncCatalog } from "@/lib/billing/sync/sync";
 import { isUnavailable, type models, polar } from "@/lib/polar";
 import { createTransport } from "@/lib/polar/transport";
-import { flushUsage } from "@/lib/usage/flush";
 import { viewer } from "../support/buyer";
 import { ownShop } from "../support/shop";
 
@@ -35,64 +26,6 @@ async function buyAsCustomer(customer_id: string, key: string): Promise<void> {
   const checkout = await polar().checkouts.create({ products: [product?.id ?? ""], customer_id });
   await shop.buyer.pay(checkout.client_secret);
 }
-
-describe("catalog sync", () => {
-  test("makes what is missing, then finds nothing to change", async () => {
-    expect((await syncCatalog(false)).changes).toEqual([]);
-    const { items } = await polar().products.list({ limit: 100 });
-    expect(items.map(({ metadata }) => metadata.catalog_key).sort()).toEqual([
-      "business-monthly",
-      "business-yearly",
-      "pack-1000",
-      "pro-monthly",
-      "pro-yearly",
-    ]);
-    const yearly = items.find(({ metadata }) => metadata.catalog_key === "pro-yearly");
-    expect(yearly).toMatchObject({ recurring_interval: "year", meter_interval: "month" });
-    expect(yearly?.benefits.map(({ type }) => type).sort()).toEqual([
-      "feature_flag",
-      "meter_credit",
-    ]);
-  });
-
-  test("mends a name and a price, and archives what the catalog does not have; a plan alone does nothing", async () => {
-    const { items } = await polar().products.list({ limit: 100 });
-    const pack = items.find(({ metadata }) => metadata.catalog_key === "pack-1000");
-    const stray = await polar().products.create({
-      name: "Left over",
-      metadata: { catalog_key: "left-over" },
-      prices: [{ amount_type: "fixed", price_amount: 500 }],
-    });
-    await polar().products.update(pack?.id ?? "", {
-      name: "Wrong",
-      prices: [{ amount_type: "fixed", price_amount: 100 }],
-    });
-    const planned = await syncCatalog(false);
-    expect(planned.changes.map(({ action, what }) => `${action} ${what}`).sort()).toEqual([
-      "archive product left-over",
-      "update product pack-1000: name, prices",
-    ]);
-    expect((await polar().products.get(stray.id)).is_archived).toBe(false);
-
-    await syncCatalog(true);
-    expect((await polar().products.get(stray.id)).is_archived).toBe(true);
-    expect(await polar().products.get(pack?.id ?? "")).toMatchObject({
-      name: "Pack of 1,000 codes",
-      prices: [{ price_amount: 1000 }],
-    });
-    expect((await syncCatalog(false)).changes).toEqual([]);
-  });
-
-  test("finds the endpoint again, with its secret, and mends its events", async () => {
-    const [endpoint] = (await polar().webhooks.listWebhookEndpoints()).items;
-    await polar().webhooks.updateWebhookEndpoint(endpoint?.id ?? "", { events: ["order.paid"] });
-    const result = await syncCatalog(true);
-    expect(result).toMatchObject({ secret: endpoint?.secret, isNewEndpoint: false });
-    expect(result.changes).toHaveLength(1);
-    const after = await polar().webhooks.getWebhookEndpoint(endpoint?.id ?? "");
-    expect(after.events).toContain("subscription.migrated");
-  });
-});
 
 describe("customers", () => {
   test("a customer of the viewer's address who belongs to nobody is linked, since the address is verified", async () => {
@@ -247,101 +180,6 @@ test("a database belongs to one organization; Polar being down does not matter",
   await shop.buyer.faults({ api: { fault: "error_503" } });
   await assertOrganization();
   await shop.buyer.faults();
-});
-
-describe("usage", () => {
-  const eventOf = (who: Viewer) => ({
-    workspaceId: who.workspaceId,
-    name: "qr_code.created",
-    units: 1,
-    billableUnits: 1,
-    idempotencyKey: randomUUID(),
-  });
-  async function use(who: Viewer, count: number): Promise<void> {
-    await db()
-      .insert(usageEvents)
-      .values(Array.from({ length: count }, () => eventOf(who)));
-  }
-  const events = async (who: Viewer) =>
-    (await polar().events.list({ external_customer_id: who.workspaceId, limit: 100 })).items.filter(
-      ({ source }) => source === "user",
-    );
-
-  test("what waits is sent once, also when the answer was lost on the way", async () => {
-    const who = await viewer();
-    await ensureCustomer(who);
-    await use(who, 3);
-    await shop.buyer.faults({ api: { fault: "reset", remaining: 3, path: "/v1/events/ingest" } });
-    await expect(flushUsage()).rejects.toThrow();
-    await shop.buyer.faults();
-    expect(await events(who)).toHaveLength(3);
-    await flushUsage();
-    await flushUsage();
-    expect(await events(who)).toHaveLength(3);
-  });
-
-  test("two workers at once send each use once", async () => {
-    const who = await viewer();
-    await use(who, 20);
-    await Promise.all([flushUsage(), flushUsage(), flushUsage()]);
-    expect(await events(who)).toHaveLength(20);
-  });
-
-  test("a refused event is set aside and the others go through; one ahead of Polar's clock waits", async () => {
-    const who = await viewer();
-    await use(who, 2);
-    const insert = async (values: Partial<typeof usageEvents.$inferInsert>) =>
-      (
-        await db()
-          .insert(usageEvents)
-          .values({
-            ...eventOf(who),
-            ...values,
-          })
-          .returning()
-      )[0]?.id ?? "";
-    const bad = await insert({ name: "x".repeat(200) });
-    const early = await insert({ occurredAt: new Date(Date.now() + 3_600_000) });
-    await flushUsage();
-    expect(await events(who)).toHaveLength(2);
-    const rows = await db()
-      .select()
-      .from(usageEvents)
-      .where(inArray(usageEvents.id, [bad, early]));
-    expect(rows.find(({ id }) => id === bad)?.rejectedReason).toContain("128");
-    expect(rows.find(({ id }) => id === early)).toMatchObject({
-      settledAt: null,
-      rejectedReason: null,
-    });
-  });
-
-  test("many that are ahead of Polar's clock cost few calls, and the job ends", async () => {
-    const who = await viewer();
-    const at = new Date(Date.now() + 3_600_000);
-    await db()
-      .insert(usageEvents)
-      .values(
-        Array.from({ length: 450 }, () => ({
-          ...eventOf(who),
-          occurredAt: at,
-        })),
-      );
-    const calls = vi.spyOn(globalThis, "fetch");
-    await flushUsage();
-    const ingests = calls.mock.calls.filter(([url]) => String(url).includes("/events/ingest"));
-    calls.mockRestore();
-    expect(ingests.length).toBeLessThan(12);
-    await db()
-      .update(usageEvents)
-      .set({ occurredAt: new Date(Date.now() - 1000) })
-      .where(eq(usageEvents.workspaceId, who.workspaceId));
-    await flushUsage();
-    const left = await db()
-      .select()
-      .from(usageEvents)
-      .where(and(eq(usageEvents.workspaceId, who.workspaceId), isNull(usageEvents.settledAt)));
-    expect(left).toEqual([]);
-  });
 });
 
 describe("failures of Polar", () => {
