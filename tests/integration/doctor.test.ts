@@ -1,17 +1,14 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { doctorAnswers, webhookInbox } from "@/db/schema";
-import { AnswerError, answerBy } from "@/lib/doctor/answers";
+import { answerBy } from "@/lib/doctor/answers";
 import { examine, type Report } from "@/lib/doctor/examine";
 import { questions } from "@/lib/doctor/questions";
 import { type models, polar } from "@/lib/polar";
 import { onTheWay } from "../support/led";
-import { liveApp, wrong } from "../support/live";
+import { foundOf, liveApp, wrong } from "../support/live";
 import { errorsIn } from "../support/sentry";
 
 const live = liveApp();
@@ -21,9 +18,6 @@ const nineteen =
   error-monitoring logging metrics alerting database-indexes rate-limiting portal email refund-policy support
   team-trained documentation compliance acceptable-use`.split(/\s+/);
 const beyond = ["catalog", "jobs", "clock", "headers", "backups"];
-
-const foundOf = (report: Report, id: string) =>
-  report.lines.find((line) => line.id === id)?.found ?? "";
 
 /** How many rows each table holds, but for those in which a worker notes that it lives. */
 async function rowCounts(): Promise<Record<string, string>> {
@@ -332,57 +326,3 @@ test("only when asked to, a test error and a test alert are sent", async () => {
   expect(wrong(await examine({ send: true }))).toEqual({ "error-monitoring": "fail" });
   errors.answer.status = 200;
 });
-
-const command = async (args: string[], env: Record<string, string> = {}) => {
-  const imports = ["./scripts/typescript.mjs", "./tests/support/led.ts"];
-  const child = spawn(
-    process.execPath,
-    [...imports.flatMap((file) => ["--import", file]), "scripts/doctor.ts", ...args],
-    { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] },
-  );
-  const [stdout, stderr, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, "exit"),
-  ]);
-  return { stdout, stderr, code };
-};
-
-test("the command's code says whether one may go live, and --json what was found", async () => {
-  const [right, without, incomplete] = await Promise.all([
-    command(["--json"]),
-    command(["--json"], {
-      DATABASE_URL: "postgres://nobody:anything@127.0.0.1:1/none",
-      DIRECT_DATABASE_URL: "",
-    }),
-    command(["--json"], { APP_URL: "", AUTH_SECRET: "short" }),
-  ]);
-  expect(right).toMatchObject({ code: 0, stderr: "" });
-  expect(JSON.parse(right.stdout)).toEqual(await examine());
-  expect([without.code, incomplete.code]).toEqual([1, 1]);
-  expect(without.stdout).not.toContain("anything");
-  const verdicts = Object.entries(wrong(JSON.parse(without.stdout)));
-  const failed = verdicts.filter(([, verdict]) => verdict === "fail").map(([line]) => line);
-  expect(failed).toEqual(["database-indexes"]);
-  expect(foundOf(JSON.parse(incomplete.stdout), "environment")).toMatch(
-    /APP_URL is missing.*AUTH_SECRET is too short/,
-  );
-}, 60_000);
-
-test("the command records who answers for a line, once there is a name", async () => {
-  await db().delete(doctorAnswers).where(eq(doctorAnswers.line, "support"));
-  for (const [line, by] of [
-    ["support", " "],
-    ["jobs", "Ada"],
-    ["support", "x".repeat(201)],
-  ] as const)
-    await expect(answerBy(line, by)).rejects.toBeInstanceOf(AnswerError);
-  const [asks, nameless] = await Promise.all([command([]), command(["--answer", "support"])]);
-  expect(asks.code).toBe(1);
-  expect(asks.stdout).toMatch(/^support +ask /m);
-  expect(asks.stdout).toContain("do not go live yet");
-  expect(nameless).toMatchObject({ code: 1, stderr: expect.stringContaining("--by") });
-  const answer = ["--answer", "support", "--by", "Grace Hopper"];
-  expect(await command(answer)).toMatchObject({ code: 0 });
-  expect(foundOf(await examine(), "support")).toMatch(/^Grace Hopper .* \d{4}-\d\d-\d\d\.$/);
-}, 60_000);

@@ -84,3 +84,7 @@ export const wrong = ({ lines: found }: Report) =>
   Object.fromEntries(
     found.filter(({ verdict }) => verdict !== "ok").map(({ id, verdict }) => [id, verdict]),
   );
+
+/** What a line of a report has found. */
+export const foundOf = (report: Report, id: string) =>
+  report.lines.find((line) => line.id === id)?.found ?? "";
